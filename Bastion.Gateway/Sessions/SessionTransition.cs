@@ -1,0 +1,3 @@
+namespace Bastion.Gateway.Sessions;
+
+internal sealed record SessionTransition(SessionSnapshot Before, SessionSnapshot After);

@@ -1,0 +1,3 @@
+namespace Bastion.Gateway.SshBroker.Terminals;
+
+internal abstract record TerminalEvent;
