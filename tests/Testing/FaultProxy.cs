@@ -1,0 +1,152 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Bastion.Testing;
+
+/// <summary>A TCP line that can be made bad: stalled (nothing passes, nothing is lost), split into small pieces, cut hard.</summary>
+public sealed class FaultProxy : IAsyncDisposable
+{
+    private const int Whole = 32 * 1024;
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly string host;
+    private readonly int port;
+    private readonly CancellationTokenSource closing = new();
+    private readonly Lock gate = new();
+    private readonly List<Socket> sockets = [];
+    private readonly Task accepting;
+    private TaskCompletionSource flowing = Opened();
+    private volatile int piece = Whole;
+    private long forward;
+    private long backward;
+
+    public FaultProxy(string host, int port)
+    {
+        this.host = host;
+        this.port = port;
+        listener.Start();
+        accepting = Accept();
+    }
+
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    /// <summary>Bytes from the one who connected.</summary>
+    public long Forward => Interlocked.Read(ref forward);
+
+    /// <summary>Bytes towards the one who connected.</summary>
+    public long Backward => Interlocked.Read(ref backward);
+
+    public void Stall()
+    {
+        lock (gate)
+        {
+            flowing = flowing.Task.IsCompleted ? new(TaskCreationOptions.RunContinuationsAsynchronously) : flowing;
+        }
+    }
+
+    public void Flow()
+    {
+        lock (gate)
+        {
+            flowing.TrySetResult();
+        }
+    }
+
+    /// <summary>From now on no write is longer than this many bytes.</summary>
+    public void Split(int bytes) => piece = bytes;
+
+    /// <summary>Resets every connection; new ones are taken again.</summary>
+    public void Cut()
+    {
+        lock (gate)
+        {
+            foreach (var socket in sockets)
+            {
+                socket.LingerState = new LingerOption(enable: true, seconds: 0);
+                socket.Dispose();
+            }
+
+            sockets.Clear();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await closing.CancelAsync();
+        listener.Stop();
+        Cut();
+        Flow();
+        await accepting;
+        closing.Dispose();
+    }
+
+    private static TaskCompletionSource Opened()
+    {
+        var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        source.SetResult();
+        return source;
+    }
+
+    private async Task Accept()
+    {
+        try
+        {
+            while (true)
+            {
+                var near = await listener.AcceptSocketAsync(closing.Token);
+                _ = Serve(near);
+            }
+        }
+        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // Closed.
+        }
+    }
+
+    private async Task Serve(Socket near)
+    {
+        var far = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        near.NoDelay = true;
+        lock (gate)
+        {
+            sockets.Add(near);
+            sockets.Add(far);
+        }
+
+        try
+        {
+            await far.ConnectAsync(host, port, closing.Token);
+            await Task.WhenAll(
+                Pump(near, far, count => Interlocked.Add(ref forward, count)),
+                Pump(far, near, count => Interlocked.Add(ref backward, count)));
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            near.Dispose();
+            far.Dispose();
+        }
+    }
+
+    private async Task Pump(Socket from, Socket to, Action<int> count)
+    {
+        var buffer = new byte[Whole];
+        int read;
+        while ((read = await from.ReceiveAsync(buffer, closing.Token)) > 0)
+        {
+            for (var at = 0; at < read;)
+            {
+                Task open;
+                lock (gate)
+                {
+                    open = flowing.Task;
+                }
+
+                await open.WaitAsync(closing.Token);
+                var sent = await to.SendAsync(buffer.AsMemory(at, Math.Min(piece, read - at)), closing.Token);
+                at += sent;
+                count(sent);
+            }
+        }
+
+        to.Shutdown(SocketShutdown.Send);
+    }
+}

@@ -1,0 +1,34 @@
+namespace Bastion.Testing;
+
+/// <summary>How ssh is called.</summary>
+public sealed record OpenSshOptions
+{
+    public string Host { get; init; } = "127.0.0.1";
+
+    public required int Port { get; init; }
+
+    public required string User { get; init; }
+
+    /// <summary>Answers to prompts, in order; when they are used up the next prompt is given up.</summary>
+    public IReadOnlyList<string> Answers { get; init; } = [];
+
+    /// <summary>Private key file; null: no key is offered.</summary>
+    public string? Identity { get; init; }
+
+    /// <summary>What to run; null: a shell.</summary>
+    public string? Command { get; init; }
+
+    /// <summary>Ask for a terminal on the far side although ours is a pipe (-tt): the bytes that arrive are exact.</summary>
+    public bool Terminal { get; init; } = true;
+
+    /// <summary>Run on a real pseudo-terminal: prompts and bytes are what a person sees.</summary>
+    public bool OnScreen { get; init; }
+
+    /// <summary>Type of the algorithm and base64 of the key that the server must show; null: any is taken.</summary>
+    public string? HostKey { get; init; }
+
+    /// <summary>More arguments before the host, such as -L, -N, -s.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    public int PasswordPrompts { get; init; } = 3;
+}

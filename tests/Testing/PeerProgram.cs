@@ -1,0 +1,25 @@
+namespace Bastion.Testing;
+
+/// <summary>A real program that tests talk to. deploy/test installs them; where one is missing its tests are skipped by name.</summary>
+public static class PeerProgram
+{
+    private static readonly string[] SystemFolders = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
+
+    /// <summary>The full path, or null when this machine does not have it.</summary>
+    public static string? Find(string program) =>
+        Path.IsPathRooted(program)
+            ? File.Exists(program) ? program : null
+            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Concat(SystemFolders)
+                .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+
+    public static bool Has(string program) => Find(program) is not null;
+
+    /// <summary>The Debian package that brings it, for the sentence of a skipped test.</summary>
+    public static string Package(string program) => program switch
+    {
+        "sshd" => "openssh-server",
+        "ssh" or "ssh-keygen" or "sftp" or "scp" => "openssh-client",
+        "unshare" or "setsid" => "util-linux",
+        _ => program,
+    };
+}
