@@ -1,0 +1,36 @@
+using Bastion.Admin.Contracts;
+using Bastion.Gateway.Access;
+using Bastion.Gateway.Sessions;
+using Bastion.Hosting;
+using Bastion.Recorder.Contracts;
+
+namespace Bastion.Gateway;
+
+/// <summary>The data plane: the only part that vendors can reach. No database; what it knows of a session is gone with the session.</summary>
+public static class GatewayHost
+{
+    public static WebApplication Build(GatewayOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        var identity = TlsIdentity.Load(options.CertificateFile!, options.KeyFile!, options.AuthorityFile!, time);
+        var builder = ServiceHost.CreateBuilder(Plane.Gateway, options.Service, time);
+        builder.ListenForPeers(options.Listen!, identity);
+        builder.ListenForBrowsers(
+            options.PortalListen!,
+            WebIdentity.Load(options.PortalCertificateFile!, options.PortalKeyFile!),
+            [.. options.PortalHosts]);
+        var services = builder.Services;
+        services.AddSingleton(options);
+        services.AddSingleton(new PlaneChannels(
+            PeerChannel.Open(options.Admin!, identity, Plane.Admin),
+            PeerChannel.Open(options.Recorder!, identity, Plane.Recorder)));
+        services.AddSingleton(p => new Identity.IdentityClient(p.GetRequiredService<PlaneChannels>().Admin));
+        services.AddSingleton(p => new Interventions.InterventionsClient(p.GetRequiredService<PlaneChannels>().Admin));
+        services.AddSingleton(p => new Admin.Contracts.Access.AccessClient(p.GetRequiredService<PlaneChannels>().Admin));
+        services.AddSingleton(p => new Recorder.Contracts.Recording.RecordingClient(p.GetRequiredService<PlaneChannels>().Recorder));
+        services.AddSingleton(p => new Journal.JournalClient(p.GetRequiredService<PlaneChannels>().Recorder));
+        services.AddSingleton<TimerWheel>();
+        return builder.Build();
+    }
+}
