@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Bastion.Hosting.Theme.Security;
+
+/// <summary>A cookie that holds one opaque token for this host alone: __Host-, Secure, HttpOnly, whole path, SameSite=Lax so that a link in a mail finds the visitor signed in.</summary>
+public sealed class OpaqueCookie(string word)
+{
+    public string Name { get; } = $"__Host-{word}";
+
+    public string? Read(HttpContext context) =>
+        context.Request.Cookies.TryGetValue(Name, out var value) && value is { Length: > 0 and <= 512 } ? value : null;
+
+    /// <param name="context">Answer that sets it.</param>
+    /// <param name="token">Opaque value.</param>
+    /// <param name="lifetime">Null: until the browser closes; the server's own limits hold in any case.</param>
+    public void Write(HttpContext context, string token, TimeSpan? lifetime = null)
+    {
+        var options = Options();
+        options.MaxAge = lifetime;
+        context.Response.Cookies.Append(Name, token, options);
+    }
+
+    public void Clear(HttpContext context) => context.Response.Cookies.Delete(Name, Options());
+
+    private static CookieOptions Options() => new() { Path = "/", Secure = true, HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true };
+}

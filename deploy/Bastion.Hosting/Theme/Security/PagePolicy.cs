@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+
+namespace Bastion.Hosting.Theme.Security;
+
+/// <summary>
+/// The content security policy of one answer. Every page starts from the strict one; a page with a terminal adds what it needs, and only that.
+/// </summary>
+public sealed class PagePolicy
+{
+    private readonly List<string> _connect = [];
+    private bool _webAssembly;
+
+    /// <summary>For the style element that a terminal writes; null until a page asks for it.</summary>
+    public string? StyleNonce { get; private set; }
+
+    public static PagePolicy Of(HttpContext context)
+    {
+        var policy = context.Features.Get<PagePolicy>();
+        if (policy is null)
+            context.Features.Set(policy = new PagePolicy());
+        return policy;
+    }
+
+    /// <summary>Lets style elements with this nonce apply (terminal emulators write their colours that way).</summary>
+    public string AllowStyleNonce() => StyleNonce ??= Convert.ToBase64String(RandomNumberGenerator.GetBytes(18));
+
+    /// <summary>Lets the page's own scripts compile WebAssembly (terminal and desktop players).</summary>
+    public void AllowWebAssembly() => _webAssembly = true;
+
+    /// <summary>Lets the page connect to one more origin, for instance <c>wss://host</c> where 'self' does not cover it.</summary>
+    public void AllowConnect(string origin)
+    {
+        if (origin.AsSpan().IndexOfAny(" ;,\r\n") >= 0)
+            throw new ArgumentException("An origin has no separators.", nameof(origin));
+        _connect.Add(origin);
+    }
+
+    public override string ToString() =>
+        "default-src 'none'"
+        + $"; style-src 'self'{(StyleNonce is null ? "" : $" 'nonce-{StyleNonce}'")}"
+        + $"; script-src 'self'{(_webAssembly ? " 'wasm-unsafe-eval'" : "")}"
+        + "; img-src 'self' data:; font-src 'self'"
+        + $"; connect-src 'self'{string.Concat(_connect.Select(origin => " " + origin))}"
+        + "; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+}
