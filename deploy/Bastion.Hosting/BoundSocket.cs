@@ -20,8 +20,7 @@ internal static class BoundSocket
         if (File.Exists(path) && !Answers(unix))
             File.Delete(path);
         var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, OwnerAndGroup);
+        File.SetUnixFileMode(path, OwnerAndGroup);
         return socket;
     }
 

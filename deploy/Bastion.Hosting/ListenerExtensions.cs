@@ -64,18 +64,13 @@ public static class ListenerExtensions
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(hosts);
         ArgumentOutOfRangeException.ThrowIfZero(hosts.Length, nameof(hosts));
-        return builder.Listen(new Door(Listener.Browsers, address, hosts), HttpProtocols.Http1AndHttp2, _ =>
+        return builder.Listen(new Door(Listener.Browsers, address, hosts), HttpProtocols.Http1AndHttp2, _ => new SslServerAuthenticationOptions
         {
-            var options = new SslServerAuthenticationOptions
-            {
-                ServerCertificateContext = identity.Context,
-                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-                ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
-                AllowRenegotiation = false,
-            };
-            if (OperatingSystem.IsLinux())
-                options.CipherSuitesPolicy = new CipherSuitesPolicy(BrowserSuites);
-            return options;
+            ServerCertificateContext = identity.Context,
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+            AllowRenegotiation = false,
+            CipherSuitesPolicy = new CipherSuitesPolicy(BrowserSuites),
         });
     }
 

@@ -51,7 +51,7 @@ public sealed class SettingsErrors
         if (!RequireFile(key, path))
             return false;
         const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
+        if ((File.GetUnixFileMode(path) & Others) != 0)
         {
             Add(key, $"'{path}' is open to every account of this machine: chmod 600");
             return false;
