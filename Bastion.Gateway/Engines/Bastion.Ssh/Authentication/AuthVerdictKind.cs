@@ -1,0 +1,9 @@
+namespace Bastion.Ssh.Authentication;
+
+internal enum AuthVerdictKind
+{
+    Accept,
+    Partial,
+    Reject,
+    Disconnect,
+}

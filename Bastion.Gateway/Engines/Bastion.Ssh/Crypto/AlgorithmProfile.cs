@@ -1,0 +1,50 @@
+namespace Bastion.Ssh.Crypto;
+
+/// <summary>Algorithms on offer, each list in order of preference. Data only: a new combination needs no code.</summary>
+public sealed record AlgorithmProfile
+{
+    public required IReadOnlyList<string> KeyExchange { get; init; }
+
+    /// <summary>Signature algorithms of host keys.</summary>
+    public required IReadOnlyList<string> HostKey { get; init; }
+
+    public required IReadOnlyList<string> Cipher { get; init; }
+
+    public required IReadOnlyList<string> Mac { get; init; }
+
+    /// <summary>Signature algorithms of users' keys, sent as server-sig-algs.</summary>
+    public required IReadOnlyList<string> UserKey { get; init; }
+
+    /// <summary>What everything current speaks; the default on both legs.</summary>
+    public static AlgorithmProfile Strict { get; } = new()
+    {
+        KeyExchange = ["mlkem768x25519-sha256", "curve25519-sha256", "curve25519-sha256@libssh.org"],
+        HostKey = ["ssh-ed25519", "rsa-sha2-512", "rsa-sha2-256"],
+        Cipher =
+        [
+            "aes256-gcm@openssh.com", "aes128-gcm@openssh.com", "chacha20-poly1305@openssh.com",
+            "aes256-ctr", "aes192-ctr", "aes128-ctr",
+        ],
+        Mac = ["hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com"],
+        UserKey =
+        [
+            "ssh-ed25519", "sk-ssh-ed25519@openssh.com", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521",
+            "sk-ecdsa-sha2-nistp256@openssh.com", "rsa-sha2-512", "rsa-sha2-256",
+        ],
+    };
+
+    /// <summary>
+    /// Strict and behind it what old devices and programs need: NIST curves, finite-field groups 14 and 16, ECDSA host keys, HMAC that is
+    /// not encrypt-then-MAC. Never CBC, SHA-1 or DSS.
+    /// </summary>
+    public static AlgorithmProfile Compatible { get; } = Strict with
+    {
+        KeyExchange =
+        [
+            .. Strict.KeyExchange, "ecdh-sha2-nistp256", "ecdh-sha2-nistp384", "ecdh-sha2-nistp521",
+            "diffie-hellman-group16-sha512", "diffie-hellman-group14-sha256",
+        ],
+        HostKey = ["ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "rsa-sha2-512", "rsa-sha2-256"],
+        Mac = [.. Strict.Mac, "hmac-sha2-256", "hmac-sha2-512"],
+    };
+}
