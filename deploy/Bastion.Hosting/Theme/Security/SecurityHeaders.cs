@@ -22,6 +22,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers["Permissions-Policy"] = Permissions;
+            headers.Remove("blazor-enhanced-nav");
             if (headers.CacheControl.Count == 0 || !headers.CacheControl.ToString().Contains("immutable", StringComparison.Ordinal))
                 headers.CacheControl = "no-store";
             return Task.CompletedTask;
