@@ -55,7 +55,7 @@ public sealed class OpenSshClient : IAsyncDisposable
         List<string> arguments =
         [
             "-F", directory.Write("config", Configuration(options, known)), .. options.Terminal && !options.OnScreen ? ["-tt"] : Array.Empty<string>(),
-            .. options.Terminal ? [] : new[] { "-T" }, .. options.Arguments, "bastion",
+            .. options.Terminal ? [] : new[] { "-T" }, .. options.Jump is null ? [] : new[] { "-J", "jump" }, .. options.Arguments, "bastion",
         ];
         if (options.Command is not null)
         {
@@ -74,7 +74,9 @@ public sealed class OpenSshClient : IAsyncDisposable
             ["LANG"] = "C.UTF-8",
         };
         var screen = options.OnScreen ? new PseudoTerminal() : null;
-        return new OpenSshClient(directory, screen, screen?.Run("ssh", arguments, environment) ?? ChildProcess.Start("ssh", arguments, environment));
+        var process = screen?.Run("ssh", arguments, environment)
+            ?? (options.DiscardOutput ? ChildProcess.Start("sh", ["-c", "exec ssh \"$@\" >/dev/null", "sh", .. arguments], environment) : ChildProcess.Start("ssh", arguments, environment));
+        return new OpenSshClient(directory, screen, process);
     }
 
     public void Type(string text) => Type(Encoding.UTF8.GetBytes(text));
@@ -108,6 +110,7 @@ public sealed class OpenSshClient : IAsyncDisposable
     }
 
     private static string Configuration(OpenSshOptions options, string known) => $"""
+        {(options.Jump is { } jump ? $"Host jump\n  HostName {jump.Host}\n  Port {jump.Port}\n  User {jump.User}\n  IdentityFile {jump.Identity}" : "")}
         Host *
           HostName {options.Host}
           Port {options.Port}

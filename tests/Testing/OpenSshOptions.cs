@@ -30,5 +30,11 @@ public sealed record OpenSshOptions
     /// <summary>More arguments before the host, such as -L, -N, -s.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>A jump host on the way (ssh -J).</summary>
+    public OpenSshOptions? Jump { get; init; }
+
+    /// <summary>Throw standard output away (to /dev/null) instead of keeping it: for measuring, where the reader must not be the brake.</summary>
+    public bool DiscardOutput { get; init; }
+
     public int PasswordPrompts { get; init; } = 3;
 }

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Globalization;
+using Bastion.Testing;
+
+namespace Bastion.Benchmarks;
+
+/// <summary>What is measured on a way; each answers values of one round, so that rounds of all ways can be interleaved.</summary>
+internal static class Measures
+{
+    /// <summary>Milliseconds of `ssh device true`.</summary>
+    public static async Task<double> Connect(Route route)
+    {
+        var start = Stopwatch.GetTimestamp();
+        await Run(route.Client with { Terminal = false, Command = "true" });
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    /// <summary>Megabytes (10^6) per second of standard output, from the first byte to the client's end.</summary>
+    public static async Task<double> Bulk(Route route, long bytes)
+    {
+        var command = $"echo go >&2; exec head -c {bytes.ToString(CultureInfo.InvariantCulture)} /dev/zero";
+        await using var client = OpenSshClient.Start(route.Client with { Terminal = false, DiscardOutput = true, Command = command });
+        await client.Errors.WaitFor("go\n");
+        var start = Stopwatch.GetTimestamp();
+        var code = await client.Exited.Within("ssh to end", TimeSpan.FromMinutes(5));
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        if (code != 0)
+        {
+            throw new InvalidOperationException($"ssh failed: {client}");
+        }
+
+        return bytes / 1e6 / seconds;
+    }
+
+    /// <summary>Milliseconds from a typed byte to its echo, with 10 ms between keys.</summary>
+    public static async Task<double[]> Keystrokes(Route route, int count)
+    {
+        await using var client = OpenSshClient.Start(route.Client with { Command = "stty raw -echo; echo ready; exec cat" });
+        await client.Received.WaitFor("ready");
+        var key = new byte[] { (byte)'k' };
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        var trips = new List<double>();
+        for (var index = 0; index < count; index++)
+        {
+            await pause.WaitForNextTickAsync();
+            var expected = client.Received.Length + 1;
+            var start = Stopwatch.GetTimestamp();
+            client.Type(key);
+            await client.Received.WaitForLength(expected);
+            trips.Add(Stopwatch.GetElapsedTime(start, client.Received.LastAt).TotalMilliseconds);
+        }
+
+        return [.. trips];
+    }
+
+    /// <summary>Bytes of memory per idle session: growth of the servers over the sessions that were opened.</summary>
+    public static async Task<double> IdleMemory(Route route, int sessions)
+    {
+        var before = route.Memory();
+        var clients = new List<OpenSshClient>();
+        try
+        {
+            foreach (var batch in Enumerable.Range(0, sessions).Chunk(4))
+            {
+                var opened = batch.Select(_ => OpenSshClient.Start(route.Client with { Terminal = false, Command = "echo ready; exec cat" })).ToList();
+                clients.AddRange(opened);
+                await Task.WhenAll(opened.Select(client => client.Received.WaitFor("ready")));
+            }
+
+            return (route.Memory() - before) / (double)sessions;
+        }
+        finally
+        {
+            foreach (var client in clients)
+            {
+                await client.DisposeAsync();
+            }
+        }
+    }
+
+    private static async Task Run(OpenSshOptions options)
+    {
+        await using var client = OpenSshClient.Start(options);
+        if (await client.Exited.Within("ssh to end") != 0)
+        {
+            throw new InvalidOperationException($"ssh failed: {client}");
+        }
+    }
+}
