@@ -55,6 +55,11 @@ public sealed class SshDevice : IAsyncDisposable
         Directory.CreateDirectory("/run/sshd");
         var home = directory.Folder("home");
         directory.Write("home/.hushlogin", "");
+        foreach (var (name, text) in options.Files)
+        {
+            directory.Write("home/" + name, text);
+        }
+
         var hostKey = await SshKeyPair.Create(directory.At("host_key"));
         var accountKey = await SshKeyPair.Create(directory.At("account_key"));
         directory.Write("authorized_keys", accountKey.PublicLine + "\n", (UnixFileMode)0x1A4);

@@ -14,6 +14,9 @@ public sealed record SshDeviceOptions
     /// <summary>More lines of sshd_config(5); they stand before ours and so win.</summary>
     public string ExtraConfiguration { get; init; } = "";
 
+    /// <summary>Files in the home of the account, by name.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
     /// <summary>A fixed port, to come back where another device was; 0: any.</summary>
     public int Port { get; init; }
 }

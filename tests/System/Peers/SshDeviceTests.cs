@@ -57,5 +57,19 @@ public sealed class SshDeviceTests
         Assert.Equal("one\ntwo\n", client.Received.Text);
     }
 
+    [PeerFact("sshd", "ssh", "unshare", "perl", "root")]
+    public async Task PatternDevice_BothWays_KeepsEveryByte()
+    {
+        await using var device = await SshDevice.Start(PatternDevice.Options());
+        await using var client = OpenSshClient.Start(Direct(device) with { Identity = device.AccountKey.PrivateFile, Terminal = false });
+        client.Type("typed\n");
+        await client.Received.WaitFor(" 0000000100\n");
+        client.CloseInput();
+        await client.Exited.Within("ssh to end");
+        var (tag, bytes) = Assert.Single(PatternDevice.Received(device));
+        Assert.Equal("typed\n"u8.ToArray(), bytes);
+        Assert.StartsWith($"tag {tag}\n{tag} 0000000000\n{tag} 0000000001\n", client.Received.Text, StringComparison.Ordinal);
+    }
+
     private static OpenSshOptions Direct(SshDevice device) => new() { Port = device.Port, User = device.Account, HostKey = $"{device.HostKey.Algorithm} {device.HostKey.PublicLine.Split(' ')[1]}" };
 }
