@@ -1,0 +1,8 @@
+namespace Bastion.Admin.Devices;
+
+internal enum EndpointProtocol
+{
+    Ssh,
+    Rdp,
+    Https,
+}

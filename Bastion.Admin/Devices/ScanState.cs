@@ -1,0 +1,10 @@
+namespace Bastion.Admin.Devices;
+
+internal enum ScanState
+{
+    Waiting,
+    Scanned,
+    Failed,
+    Confirmed,
+    Dismissed,
+}

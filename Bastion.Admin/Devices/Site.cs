@@ -1,0 +1,13 @@
+namespace Bastion.Admin.Devices;
+
+internal sealed class Site
+{
+    public Guid Id { get; set; }
+
+    public required string Name { get; set; }
+
+    /// <summary>IANA zone.</summary>
+    public required string Zone { get; set; }
+
+    public List<Unit> Units { get; set; } = [];
+}

@@ -1,0 +1,8 @@
+namespace Bastion.Admin.Identity;
+
+internal enum AccountState
+{
+    Invited,
+    Active,
+    Disabled,
+}

@@ -1,0 +1,7 @@
+namespace Bastion.Admin.Interventions.Decisions;
+
+internal enum Verdict
+{
+    Approved,
+    Refused,
+}

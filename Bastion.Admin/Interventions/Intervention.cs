@@ -1,0 +1,108 @@
+using Bastion.Admin.Devices;
+using Bastion.Admin.Interventions.Decisions;
+using Bastion.Admin.Interventions.Leases;
+using Bastion.Admin.Interventions.Windows;
+using Bastion.Admin.Persistence;
+using Bastion.Admin.Vendors;
+
+namespace Bastion.Admin.Interventions;
+
+/// <summary>The maintenance act, from request to evidence (interventions.md).</summary>
+internal sealed class Intervention : IVersioned
+{
+    public Guid Id { get; set; }
+
+    /// <summary>INT-YYYY-NNNNN.</summary>
+    public required string Number { get; set; }
+
+    /// <summary>Id of the form that asked: a double post is one request.</summary>
+    public Guid RequestId { get; set; }
+
+    public InterventionState State { get; set; } = InterventionState.Requested;
+
+    public EndCause? Cause { get; set; }
+
+    public Guid VendorId { get; set; }
+
+    public Vendor? Vendor { get; set; }
+
+    public Guid DeviceId { get; set; }
+
+    public Device? Device { get; set; }
+
+    public InterventionKind Kind { get; set; }
+
+    public Purpose Purpose { get; set; }
+
+    public required string Symptom { get; set; }
+
+    public string PlannedActions { get; set; } = "";
+
+    public string Ticket { get; set; } = "";
+
+    public string ContactPhone { get; set; } = "";
+
+    public Guid RequestedById { get; set; }
+
+    public DateTimeOffset RequestedAt { get; set; }
+
+    /// <summary>What the vendor asked; the current window is <see cref="NotBefore"/> and <see cref="NotAfter"/>.</summary>
+    public DateTimeOffset AskedNotBefore { get; set; }
+
+    public DateTimeOffset AskedNotAfter { get; set; }
+
+    public DateTimeOffset NotBefore { get; set; }
+
+    public DateTimeOffset NotAfter { get; set; }
+
+    /// <summary>End of the window as decided, before any extension.</summary>
+    public DateTimeOffset DecidedNotAfter { get; set; }
+
+    /// <summary>IANA zone of the site.</summary>
+    public required string Zone { get; set; }
+
+    /// <summary>The wall time as typed.</summary>
+    public string TypedStart { get; set; } = "";
+
+    public string TzdbVersion { get; set; } = "";
+
+    public SessionControls AskedControls { get; set; }
+
+    public SessionControls GrantedControls { get; set; }
+
+    public int RequestVersion { get; set; } = 1;
+
+    /// <summary>The device's version that decisions are bound to (L5).</summary>
+    public int DeviceVersion { get; set; }
+
+    public int PolicyVersion { get; set; } = 1;
+
+    /// <summary>Freeze causes that hold now, of the intervention as a whole.</summary>
+    public FreezeCauses Freezes { get; set; }
+
+    public DateTimeOffset? FrozenAt { get; set; }
+
+    /// <summary>First lease ever granted: from here on a lapse is impossible.</summary>
+    public DateTimeOffset? OpenedAt { get; set; }
+
+    public DateTimeOffset? SettledAt { get; set; }
+
+    public DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>Of the refusal, revocation or decision; shown to the vendor.</summary>
+    public string Comment { get; set; } = "";
+
+    public List<NamedTechnician> Technicians { get; set; } = [];
+
+    public List<RequestedEndpoint> Endpoints { get; set; } = [];
+
+    public List<Decision> Decisions { get; set; } = [];
+
+    public List<Session> Sessions { get; set; } = [];
+
+    public List<Extension> Extensions { get; set; } = [];
+
+    public Guid Version { get; set; }
+
+    public AccessWindow Window => new(NotBefore, NotAfter);
+}

@@ -1,0 +1,7 @@
+namespace Bastion.Admin.Interventions;
+
+internal enum InterventionKind
+{
+    Telemaintenance,
+    Telediagnosis,
+}

@@ -1,0 +1,37 @@
+namespace Bastion.Admin.Interventions.Leases;
+
+/// <summary>Closed list of interventions.md 1.2; the same word in recording, journal, metric and page.</summary>
+internal enum SessionEndReason
+{
+    TechnicianClosed,
+    DeviceClosed,
+    WorkFinished,
+    WindowEnded,
+    DrainCapReached,
+    IdleTimeout,
+    SessionTimeLimit,
+    FreezeExpired,
+    StaffRevoked,
+    WardStopped,
+    ClinicalNeed,
+    RedButton,
+    SupervisorAbsent,
+    TechnicianDisabled,
+    VendorSuspended,
+    TechnicianSignedOut,
+    PolicyViolated,
+    DeviceUnreachable,
+    DeviceRefused,
+    DeviceLost,
+    DevicePinChanged,
+    DeviceProtocolError,
+    TechnicianLost,
+    TechnicianProtocolError,
+    AdminLost,
+    RecorderLost,
+    RecordingRefused,
+    GatewayLost,
+    GatewayStopping,
+    ClockUnsafe,
+    InternalError,
+}

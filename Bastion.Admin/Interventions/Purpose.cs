@@ -1,0 +1,11 @@
+namespace Bastion.Admin.Interventions;
+
+internal enum Purpose
+{
+    Corrective,
+    Preventive,
+    Update,
+    Configuration,
+    Investigation,
+    Training,
+}

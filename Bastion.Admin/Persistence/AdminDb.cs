@@ -1,0 +1,89 @@
+using Bastion.Admin.Devices;
+using Bastion.Admin.Identity;
+using Bastion.Admin.Interventions;
+using Bastion.Admin.Interventions.Decisions;
+using Bastion.Admin.Interventions.Leases;
+using Bastion.Admin.Oversight;
+using Bastion.Admin.Vault;
+using Bastion.Admin.Vendors;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bastion.Admin.Persistence;
+
+/// <summary>The one model. Two derived contexts carry the migrations of SQLite and of PostgreSQL.</summary>
+internal abstract class AdminDb(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<Account> Accounts => Set<Account>();
+
+    public DbSet<StaffMember> Staff => Set<StaffMember>();
+
+    public DbSet<Technician> Technicians => Set<Technician>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<SignInSession> SignIns => Set<SignInSession>();
+
+    public DbSet<EnrolmentLink> EnrolmentLinks => Set<EnrolmentLink>();
+
+    public DbSet<TechnicianKey> Keys => Set<TechnicianKey>();
+
+    public DbSet<KeyArming> Armings => Set<KeyArming>();
+
+    public DbSet<NoticeAcceptance> NoticeAcceptances => Set<NoticeAcceptance>();
+
+    public DbSet<Vendor> Vendors => Set<Vendor>();
+
+    public DbSet<Site> Sites => Set<Site>();
+
+    public DbSet<Unit> Units => Set<Unit>();
+
+    public DbSet<Device> Devices => Set<Device>();
+
+    public DbSet<Endpoint> Endpoints => Set<Endpoint>();
+
+    public DbSet<HostKeyScan> Scans => Set<HostKeyScan>();
+
+    public DbSet<Credential> Credentials => Set<Credential>();
+
+    public DbSet<DataKey> DataKeys => Set<DataKey>();
+
+    public DbSet<Intervention> Interventions => Set<Intervention>();
+
+    public DbSet<Decision> Decisions => Set<Decision>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<Extension> Extensions => Set<Extension>();
+
+    public DbSet<NumberCounter> Counters => Set<NumberCounter>();
+
+    public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        RaiseVersions();
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        RaiseVersions();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(80);
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => AdminModel.Build(modelBuilder);
+
+    private void RaiseVersions()
+    {
+        foreach (var entry in ChangeTracker.Entries<IVersioned>())
+        {
+            if (entry.State is EntityState.Added or EntityState.Modified)
+                entry.Entity.Version = Guid.NewGuid();
+        }
+    }
+}

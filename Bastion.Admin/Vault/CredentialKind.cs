@@ -1,0 +1,7 @@
+namespace Bastion.Admin.Vault;
+
+internal enum CredentialKind
+{
+    Password,
+    SshPrivateKey,
+}

@@ -1,0 +1,7 @@
+namespace Bastion.Admin.Vendors;
+
+internal enum VendorState
+{
+    Active,
+    Suspended,
+}

@@ -1,0 +1,9 @@
+namespace Bastion.Admin.Vendors;
+
+internal enum VendorTrust
+{
+    New,
+    Standard,
+    Trusted,
+    Watched,
+}
