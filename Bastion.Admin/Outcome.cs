@@ -5,6 +5,11 @@ namespace Bastion.Admin;
 /// <summary>A value, or the denial that stands in its place.</summary>
 internal readonly record struct Outcome<T>
 {
+    public Outcome(T value)
+        : this(value, null)
+    {
+    }
+
     private Outcome(T? value, Denial? denial)
     {
         Value = value;

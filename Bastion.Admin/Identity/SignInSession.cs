@@ -13,6 +13,8 @@ internal sealed class SignInSession
     /// <summary>portal, ssh or staff.</summary>
     public required string Listener { get; set; }
 
+    public string Client { get; set; } = "";
+
     public DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset LastSeenAt { get; set; }

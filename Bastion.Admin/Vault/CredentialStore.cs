@@ -1,5 +1,6 @@
 using System.Text;
 using Bastion.Admin.Persistence;
+using Bastion.Hosting;
 
 namespace Bastion.Admin.Vault;
 

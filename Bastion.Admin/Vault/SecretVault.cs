@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Bastion.Admin.Persistence;
+using Bastion.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bastion.Admin.Vault;

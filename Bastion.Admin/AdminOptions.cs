@@ -1,0 +1,107 @@
+using Bastion.Admin.Persistence;
+using Bastion.Admin.Vault;
+using Bastion.Hosting;
+
+namespace Bastion.Admin;
+
+/// <summary>Settings of the control plane. Everything is checked before anything listens, and all errors are told at once.</summary>
+public sealed class AdminOptions
+{
+    public ServiceSettings Service { get; init; } = new();
+
+    /// <summary>Where the other services reach this one.</summary>
+    public ServiceAddress? Listen { get; init; }
+
+    /// <summary>Where staff browsers come in, HTTPS. Never on a network of vendors.</summary>
+    public ServiceAddress? BrowseListen { get; init; }
+
+    /// <summary>Host names that staff browsers may use.</summary>
+    public IReadOnlyList<string> BrowseHosts { get; init; } = [];
+
+    public string? BrowseCertificateFile { get; init; }
+
+    public string? BrowseKeyFile { get; init; }
+
+    /// <summary>Address of the staff pages as browsers write it: staff enrolment links begin with it.</summary>
+    public Uri? BrowseUrl { get; init; }
+
+    /// <summary>Address of the technicians' portal as browsers write it: their enrolment links begin with it.</summary>
+    public Uri? PortalUrl { get; init; }
+
+    /// <summary>Where Recorder listens for its peers.</summary>
+    public ServiceAddress? Recorder { get; init; }
+
+    /// <summary>This service's certificate, key and the authority of all three, PEM files.</summary>
+    public string? CertificateFile { get; init; }
+
+    public string? KeyFile { get; init; }
+
+    public string? AuthorityFile { get; init; }
+
+    /// <summary><c>sqlite:/path/to/file</c> or <c>postgres:Host=…;Database=…</c>.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>PEM file (PKCS#8, P-256) of the key that signs leases and device tasks.</summary>
+    public string? LeaseKeyFile { get; init; }
+
+    /// <summary>PEM files (SubjectPublicKeyInfo, P-256) by which receipts are believed. More than one while a key is being replaced.</summary>
+    public IReadOnlyList<string> ReceiptKeyFiles { get; init; } = [];
+
+    /// <summary>32 bytes, raw or base64, that wrap the data keys of the vault.</summary>
+    public string? MasterKeyFile { get; init; }
+
+    /// <summary>Name of the establishment, as pages show it.</summary>
+    public string? Hospital { get; init; }
+
+    /// <summary>IANA zone for numbers and for people without a site.</summary>
+    public string Zone { get; init; } = "Europe/Paris";
+
+    /// <summary>Allows <c>seed-demo</c>: fixed passwords and codes, never in production.</summary>
+    public bool Demo { get; init; }
+
+    /// <exception cref="SettingsException">Everything that is wrong, in one message.</exception>
+    public static AdminOptions Load(string settingsFile)
+    {
+        var options = SettingsFile.Read<AdminOptions>("admin", settingsFile);
+        options.Validate();
+        return options;
+    }
+
+    /// <exception cref="SettingsException">Everything that is wrong, in one message.</exception>
+    public void Validate()
+    {
+        var errors = new SettingsErrors();
+        Service.Validate(errors);
+        errors.Require("listen", Listen);
+        errors.Require("browseListen", BrowseListen);
+        if (BrowseHosts.Count == 0)
+            errors.Add("browseHosts", "name at least one host");
+        errors.RequireFile("browseCertificateFile", BrowseCertificateFile);
+        errors.RequireSecretFile("browseKeyFile", BrowseKeyFile);
+        RequireUrl(errors, "browseUrl", BrowseUrl);
+        RequireUrl(errors, "portalUrl", PortalUrl);
+        errors.Require("recorder", Recorder);
+        errors.RequireFile("certificateFile", CertificateFile);
+        errors.RequireSecretFile("keyFile", KeyFile);
+        errors.RequireFile("authorityFile", AuthorityFile);
+        if (errors.Require("database", Database) && DatabaseAddress.Parse(Database) is null)
+            errors.Add("database", $"'{Database.Split(':')[0]}:…' is not an address: write sqlite:/path/to/file or postgres:Host=…;Database=…");
+        errors.RequireSecretFile("leaseKeyFile", LeaseKeyFile);
+        if (ReceiptKeyFiles.Count == 0)
+            errors.Add("receiptKeyFiles", "name at least one file");
+        foreach (var file in ReceiptKeyFiles)
+            errors.RequireFile("receiptKeyFiles", file);
+        if (errors.RequireSecretFile("masterKeyFile", MasterKeyFile) && MasterKey.Read(MasterKeyFile) is null)
+            errors.Add("masterKeyFile", $"'{MasterKeyFile}' must hold 32 bytes, raw or base64");
+        errors.Require("hospital", Hospital);
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _))
+            errors.Add("zone", $"'{Zone}' is not an IANA zone");
+        errors.ThrowIfAny("admin");
+    }
+
+    private static void RequireUrl(SettingsErrors errors, string key, Uri? url)
+    {
+        if (errors.Require(key, url) && !(url.IsAbsoluteUri && url.Scheme == Uri.UriSchemeHttps))
+            errors.Add(key, "must be an absolute https URL");
+    }
+}

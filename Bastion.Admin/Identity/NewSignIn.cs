@@ -1,0 +1,3 @@
+namespace Bastion.Admin.Identity;
+
+internal sealed record NewSignIn(string Token, LiveSignIn Live);

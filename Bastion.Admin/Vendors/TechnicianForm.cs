@@ -1,0 +1,3 @@
+namespace Bastion.Admin.Vendors;
+
+internal sealed record TechnicianForm(string Login, string Name, Guid VendorId, bool Manager, string Language = "fr");

@@ -1,0 +1,42 @@
+using Bastion.Admin.Identity;
+using Bastion.Admin.Oversight;
+using Bastion.Admin.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bastion.Admin.Vendors;
+
+/// <summary>Vendors: edited by Administrators, suspended also by Engineers.</summary>
+internal sealed class VendorRegister(AdminStore store, TimeProvider time)
+{
+    public Task<List<Vendor>> ListAsync() => store.ReadAsync(db => db.Vendors.OrderBy(vendor => vendor.Name).ToListAsync());
+
+    public Task<Vendor?> GetAsync(Guid id) => store.ReadAsync(db => db.Vendors.SingleOrDefaultAsync(vendor => vendor.Id == id));
+
+    /// <summary>Creates (id null) or edits. Denials: act.not_allowed, field.required, field.invalid (fact field), name.taken.</summary>
+    public Task<Outcome<Guid>> SaveAsync(ActorRef by, StaffRole role, Guid? id, VendorForm form, CancellationToken cancellation) => store.WriteAsync<Outcome<Guid>>(async db =>
+    {
+        if (role != StaffRole.Administrator)
+            return Denial.Of(DenialCode.NotAllowed);
+        var name = form.Name.Trim();
+        if (name.Length is 0 or > 120)
+            return Denial.Of(DenialCode.FieldRequired, "field", "name");
+        if (SourceNetworks.Parse(form.Networks) is null)
+            return Denial.Of(DenialCode.FieldInvalid, "field", "networks");
+        if (await db.Vendors.AnyAsync(one => one.Name == name && one.Id != id, cancellation))
+            return Denial.Of(DenialCode.NameTaken, "field", "name");
+        var now = time.GetUtcNow();
+        var vendor = id is null ? null : await db.Vendors.SingleOrDefaultAsync(one => one.Id == id, cancellation);
+        if (id is not null && vendor is null)
+            return Denial.Of(DenialCode.Unknown);
+        var kind = vendor is null ? "vendor.added" : "vendor.changed";
+        if (vendor is null)
+            db.Vendors.Add(vendor = new Vendor { Id = Guid.CreateVersion7(now), Name = name });
+        vendor.Name = name;
+        vendor.Networks = form.Networks.Trim();
+        vendor.Phone = form.Phone.Trim();
+        vendor.Email = form.Email.Trim();
+        vendor.Trust = form.Trust;
+        Outbox.Write(db, now, new Act(kind, by) { SubjectId = vendor.Id, Facts = new Dictionary<string, string> { ["name"] = name, ["networks"] = vendor.Networks } });
+        return vendor.Id;
+    }, cancellation);
+}
