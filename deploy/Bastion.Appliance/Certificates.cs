@@ -38,6 +38,7 @@ internal sealed class Certificates(StateDirectory state, StateRecord record, Acc
 
         using var web = Authority("web-authority", $"Bastion {record.Hospital}");
         AtomicFile.Write(state.WebAuthorityFile, web.CertificatePem);
+        File.SetUnixFileMode(state.WebAuthorityFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         issued.AddRange(RenewWeb(web, Plane.Gateway, record.PortalHost));
         issued.AddRange(RenewWeb(web, Plane.Admin, record.AdminHost));
         return issued;

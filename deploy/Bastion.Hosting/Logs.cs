@@ -16,6 +16,8 @@ internal static class Logs
         var configuration = new LoggerConfiguration()
             .MinimumLevel.Is(Enum.Parse<LogEventLevel>(settings.LogLevel))
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            // It warns that keys are not encrypted at rest: they are files that only the service's account reads.
+            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
             .MinimumLevel.Override("Grpc", LogEventLevel.Warning)
             .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
             .Enrich.FromLogContext()
