@@ -1,0 +1,9 @@
+namespace Bastion.Gateway.Portal.Terminal;
+
+internal enum ClientWordKind
+{
+    Start,
+    Size,
+    Ack,
+    Leave,
+}

@@ -1,0 +1,42 @@
+using Bastion.Gateway.Sessions;
+using Bastion.Gateway.SshBroker.Terminals;
+
+namespace Bastion.Gateway.Portal.Terminal;
+
+/// <summary>What the session says, as messages for the page: titles and ways on are the portal's words, the sentences the session's own.</summary>
+internal sealed class TerminalSpeech(PortalWords words, string intervention)
+{
+    public ServerWord Open(TerminalFacts facts) => new("open", Left: Millis(facts.Remaining));
+
+    public ServerWord? Of(TerminalEvent what) => what switch
+    {
+        TerminalState state => new ServerWord("state", Title: state.Frozen ? words["terminal.frozen.title"] : null, Text: state.Text, Frozen: state.Frozen, Blind: state.Blind),
+        TerminalNotice notice => new ServerWord("notice", Text: notice.Text, By: notice.By),
+        TerminalCountdown left => new ServerWord("left", Text: left.Text, Left: Millis(left.Remaining)),
+        _ => null,
+    };
+
+    public ServerWord Ended(TerminalEnded ended) => new(
+        "ended",
+        Title: words[IsOwn(ended.Reason) ? "terminal.ended.own" : IsTime(ended.Reason) ? "terminal.ended.time" : "terminal.ended.other"],
+        Text: ended.Text,
+        Code: ended.Reason.ToString(),
+        Link: words["terminal.back"],
+        Href: Page);
+
+    public ServerWord Refused(TerminalOpening opening)
+    {
+        var code = opening.Refusal?.Code ?? "";
+        return code == "factor.stale"
+            ? new ServerWord("refused", words["terminal.stale.title"], words["terminal.stale.text"], Code: code, Link: words["confirm.do"], Href: "/confirm?back=" + Uri.EscapeDataString(Page + "/terminal"))
+            : new ServerWord("refused", words["terminal.refused.title"], opening.Sentence, Code: code, Link: words["terminal.back"], Href: Page);
+    }
+
+    private string Page => "/interventions/" + intervention;
+
+    private static bool IsOwn(SessionEndReason reason) => reason is SessionEndReason.TechnicianClosed or SessionEndReason.DeviceClosed or SessionEndReason.WorkFinished or SessionEndReason.TechnicianSignedOut;
+
+    private static bool IsTime(SessionEndReason reason) => reason is SessionEndReason.WindowEnded or SessionEndReason.DrainCapReached or SessionEndReason.SessionTimeLimit or SessionEndReason.IdleTimeout;
+
+    private static long Millis(TimeSpan left) => Math.Max(0, (long)left.TotalMilliseconds);
+}

@@ -1,0 +1,8 @@
+namespace Bastion.Gateway.Portal.Time;
+
+internal enum WallReadingKind
+{
+    Once,
+    Twice,
+    Missing,
+}
