@@ -5,6 +5,9 @@ public sealed class PortalSettings
 {
     public string HospitalName { get; set; } = "";
 
+    /// <summary>IANA zone in which hours are shown where no device says its own.</summary>
+    public string Zone { get; set; } = "Europe/Paris";
+
     /// <summary>Who answers when something is wrong, "Astreinte biomédicale".</summary>
     public string OnCallName { get; set; } = "";
 

@@ -1,6 +1,6 @@
 namespace Bastion.Gateway.Portal.Gate;
 
-/// <summary>Everything that can be asked of the portal. Each route names one; a route without one answers 404.</summary>
+/// <summary>Everything that can be asked of the portal. Each route of it names one.</summary>
 internal enum PortalAct
 {
     FollowFront,
@@ -18,6 +18,4 @@ internal enum PortalAct
     ChangeKeys,
     ArmKey,
     EndSignIn,
-    ChooseLanguage,
-    MissPage,
 }

@@ -1,17 +1,20 @@
-using System.Globalization;
 using Bastion.Admin.Contracts;
 using Bastion.Gateway.Portal.Shell;
+using Bastion.Hosting.Theme.Language;
+using Bastion.Hosting.Theme.Security;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Bastion.Gateway.Portal.Gate;
 
 /// <summary>
-/// The one way to every page: headers, language, who is signed in, the notice still to accept, and what is said when Admin does not answer.
-/// Routes without <see cref="PortalRoute"/> (assets, health) pass untouched.
+/// The one way to every page: who is signed in, in which language, the notice still to accept, and what is said when Admin does not answer.
+/// A route without <see cref="PortalRoute"/> is not a page and passes untouched.
 /// </summary>
-internal sealed partial class PortalGate(RequestDelegate next, TimeProvider clock, ILogger<PortalGate> log)
+internal sealed partial class PortalGate(RequestDelegate next, ILogger<PortalGate> log)
 {
+    /// <summary>How long a page waits for Admin before it says so.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private const long LargestPost = 64 * 1024;
     private const int LongestClient = 200;
 
@@ -23,73 +26,66 @@ internal sealed partial class PortalGate(RequestDelegate next, TimeProvider cloc
             return;
         }
 
-        SecurityHeaders.Set(http);
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
-        {
             body.MaxRequestBodySize = LargestPost;
-        }
-
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        patience.CancelAfter(AdminAnswer.Patience);
-        visit.Begin(clock.GetUtcNow(), SourceOf(http), http.Request.Path + http.Request.QueryString, http.Request.Query["done"].ToString(), patience.Token);
-        Speak(visit, http, account: null);
+        patience.CancelAfter(Patience);
+        visit.Begin(SourceOf(http), http.Request.Query["done"].ToString(), patience.Token);
         try
         {
-            if (await AdmitAsync(http, route, visit, identity))
+            if (await AdmitAsync(http, route, visit, identity) is { } answer)
             {
-                await next(http);
+                await answer.ExecuteAsync(http);
+                return;
             }
+
+            // Only the questions to Admin are bounded, not what a page does afterwards (a terminal lives for hours).
+            if (http.WebSockets.IsWebSocketRequest)
+                patience.CancelAfter(Timeout.InfiniteTimeSpan);
+            await next(http);
         }
-        catch (RpcException error) when (AdminAnswer.IsMissing(error, http) && !http.Response.HasStarted)
+        catch (RpcException error) when (IsMissing(error, http) && !http.Response.HasStarted)
         {
             AdminMissing(route.Act, error.StatusCode);
-            await Pages.UnreachableAsync(http);
+            if (visit.IsSignedIn)
+                Languages.Use(visit.Who.Language);
+            await (route.ByScript ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable) : await Answers.UnreachableAsync(http)).ExecuteAsync(http);
         }
     }
 
-    /// <summary>False when the answer is already given (a redirect).</summary>
-    private static async Task<bool> AdmitAsync(HttpContext http, PortalRoute route, PortalVisit visit, Identity.IdentityClient identity)
+    /// <summary>Null: come in. Otherwise what to answer instead.</summary>
+    private static async Task<IResult?> AdmitAsync(HttpContext http, PortalRoute route, PortalVisit visit, Identity.IdentityClient identity)
     {
-        var token = SignInCookie.Read(http);
-        if (token.Length > 0)
+        var token = SignInCookie.Token.Read(http);
+        if (token is not null)
         {
             var reply = await identity.ReadSignInAsync(new SignInToken { Token = token }, cancellationToken: visit.Patience);
             if (reply.OutcomeCase == SignInReply.OutcomeOneofCase.SignedIn)
             {
                 visit.Enter(token, reply.SignedIn);
-                Speak(visit, http, reply.SignedIn.Language);
+                http.Features.Set(new LanguageFeature(reply.SignedIn.Language));
             }
             else
             {
-                SignInCookie.Forget(http);
+                SignInCookie.Token.Clear(http);
             }
         }
 
         if (route.Open)
-        {
-            return true;
-        }
-
+            return null;
         if (!visit.IsSignedIn)
-        {
-            await Pages.SignInFirstAsync(http, over: token.Length > 0);
-            return false;
-        }
-
-        if (visit.Who.NoticeDue > 0 && route.Act is not (PortalAct.ReadNotice or PortalAct.AcceptNotice or PortalAct.SignOut or PortalAct.ChooseLanguage))
-        {
-            http.Response.Redirect("/notice?back=" + Uri.EscapeDataString(ReturnPath.Of(http.Request.Path)));
-            return false;
-        }
-
-        return true;
+            return route.ByScript ? Results.StatusCode(StatusCodes.Status401Unauthorized) : await Answers.SignInFirstAsync(http, wasIn: token is not null);
+        if (visit.Who.NoticeDue > 0 && route.Act is not (PortalAct.ReadNotice or PortalAct.AcceptNotice or PortalAct.SignOut))
+            return route.ByScript ? Results.StatusCode(StatusCodes.Status403Forbidden) : new SeeOther("/notice?back=" + Uri.EscapeDataString(ReturnPath.Of(http.Request.Path)));
+        return null;
     }
 
-    private static void Speak(PortalVisit visit, HttpContext http, string? account)
+    private static bool IsMissing(RpcException error, HttpContext http) => error.StatusCode switch
     {
-        visit.Speak(LanguageChoice.Of(http, account));
-        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = visit.Culture;
-    }
+        StatusCode.Unavailable or StatusCode.DeadlineExceeded => true,
+        StatusCode.Cancelled => !http.RequestAborted.IsCancellationRequested,
+        _ => false,
+    };
 
     private static Source SourceOf(HttpContext http)
     {

@@ -1,4 +1,4 @@
 namespace Bastion.Gateway.Portal.Gate;
 
-/// <summary>Route metadata: the act, and whether it is open to people who are not signed in.</summary>
-internal sealed record PortalRoute(PortalAct Act, bool Open);
+/// <summary>Route metadata: the act; whether it is open to people who are not signed in; whether a script asks (then refusals are a status without a page).</summary>
+internal sealed record PortalRoute(PortalAct Act, bool Open, bool ByScript);

@@ -1,10 +1,20 @@
+using Microsoft.AspNetCore.Antiforgery;
+
 namespace Bastion.Gateway.Portal.Gate;
 
+/// <summary>The only ways to map a page: each says its act, and each POST wants the antiforgery token.</summary>
 internal static class PortalRouteExtensions
 {
-    /// <summary>For signed-in technicians who accepted the notice.</summary>
-    public static RouteHandlerBuilder For(this RouteHandlerBuilder route, PortalAct act) => route.WithMetadata(new PortalRoute(act, Open: false));
+    public static void Page(this IEndpointRouteBuilder routes, string pattern, PortalAct act, Delegate handler, bool open = false) =>
+        routes.MapGet(pattern, handler).WithMetadata(new PortalRoute(act, open, ByScript: false));
 
-    /// <summary>For anybody who can reach the portal.</summary>
-    public static RouteHandlerBuilder ForAnybody(this RouteHandlerBuilder route, PortalAct act) => route.WithMetadata(new PortalRoute(act, Open: true));
+    public static void Post(this IEndpointRouteBuilder routes, string pattern, PortalAct act, Delegate handler, bool open = false) =>
+        routes.MapPost(pattern, handler).WithMetadata(new PortalRoute(act, open, ByScript: false), new RequireAntiforgeryTokenAttribute());
+
+    /// <summary>A part of a page, or a socket.</summary>
+    public static void Part(this IEndpointRouteBuilder routes, string pattern, PortalAct act, Delegate handler) =>
+        routes.MapGet(pattern, handler).WithMetadata(new PortalRoute(act, Open: false, ByScript: true));
+
+    public static void PostByScript(this IEndpointRouteBuilder routes, string pattern, PortalAct act, Delegate handler) =>
+        routes.MapPost(pattern, handler).WithMetadata(new PortalRoute(act, Open: false, ByScript: true), new RequireAntiforgeryTokenAttribute());
 }

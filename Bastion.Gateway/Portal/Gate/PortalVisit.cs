@@ -1,9 +1,8 @@
-using System.Globalization;
 using Bastion.Admin.Contracts;
 
 namespace Bastion.Gateway.Portal.Gate;
 
-/// <summary>Who asks, from where, when and in which language: one per request, filled by the gate.</summary>
+/// <summary>Who asks, from where: one per request, filled by the gate.</summary>
 internal sealed class PortalVisit
 {
     private SignedIn? who;
@@ -18,14 +17,7 @@ internal sealed class PortalVisit
 
     public Source Source { get; private set; } = new();
 
-    public DateTimeOffset Now { get; private set; }
-
-    public CultureInfo Culture { get; private set; } = CultureInfo.InvariantCulture;
-
-    /// <summary>Path and query as asked.</summary>
-    public string Address { get; private set; } = "/";
-
-    /// <summary>Result of the act before this page, a word of <see cref="Shell.DoneWords"/>; empty mostly.</summary>
+    /// <summary>Result of the act before this page, the end of a key <c>done.*</c>; empty mostly.</summary>
     public string Done { get; private set; } = "";
 
     /// <summary>Ends when the visitor has gone or Admin took too long to answer.</summary>
@@ -33,16 +25,12 @@ internal sealed class PortalVisit
 
     public SignInToken Key => new() { Token = Token };
 
-    public void Begin(DateTimeOffset now, Source source, string address, string done, CancellationToken patience)
+    public void Begin(Source source, string done, CancellationToken patience)
     {
-        Now = now;
         Source = source;
-        Address = address;
         Done = done;
         Patience = patience;
     }
-
-    public void Speak(CultureInfo culture) => Culture = culture;
 
     public void Enter(string token, SignedIn technician)
     {

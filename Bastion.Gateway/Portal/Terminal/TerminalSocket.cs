@@ -20,13 +20,20 @@ internal sealed class TerminalSocket(WebSocket socket, TerminalSpeech speech)
     /// <summary>Reads the first message, which must say how large the terminal is. Null: not our protocol.</summary>
     public async Task<ClientWord?> GreetAsync(CancellationToken cancel)
     {
-        var (kind, word) = await ReceiveAsync(cancel);
-        return kind == WebSocketMessageType.Text && ClientWord.Read(word) is { Kind: ClientWordKind.Start } start ? start : null;
+        try
+        {
+            var (kind, word) = await ReceiveAsync(cancel);
+            return kind == WebSocketMessageType.Text && ClientWord.Read(word) is { Kind: ClientWordKind.Start } start ? start : null;
+        }
+        catch (Exception e) when (e is WebSocketException or OperationCanceledException)
+        {
+            return null;
+        }
     }
 
-    public async Task RefuseAsync(ServerWord refusal, CancellationToken cancel)
+    public async Task RefuseAsync(TerminalOpening opening, CancellationToken cancel)
     {
-        await SendAsync(refusal, cancel);
+        await SendAsync(speech.Refused(opening), cancel);
         await CloseAsync(WebSocketCloseStatus.NormalClosure);
     }
 
@@ -36,7 +43,7 @@ internal sealed class TerminalSocket(WebSocket socket, TerminalSpeech speech)
     public async Task RunAsync(ITerminal terminal, CancellationToken aborted)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        await SendAsync(speech.Open(terminal.Facts), over.Token);
+        await SendAsync(TerminalSpeech.Open(terminal.Facts), over.Token);
         var listening = ListenAsync(terminal, over.Token);
         var showing = ShowAsync(terminal, over.Token);
         if (await Task.WhenAny(listening, showing) == showing && await Quiet(showing) == Farewell.Over)

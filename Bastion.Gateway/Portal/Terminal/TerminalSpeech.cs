@@ -6,7 +6,7 @@ namespace Bastion.Gateway.Portal.Terminal;
 /// <summary>What the session says, as messages for the page: titles and ways on are the portal's words, the sentences the session's own.</summary>
 internal sealed class TerminalSpeech(PortalWords words, string intervention)
 {
-    public ServerWord Open(TerminalFacts facts) => new("open", Left: Millis(facts.Remaining));
+    public static ServerWord Open(TerminalFacts facts) => new("open", Left: Millis(facts.Remaining));
 
     public ServerWord? Of(TerminalEvent what) => what switch
     {

@@ -13,7 +13,7 @@ internal sealed record AskedWindow(DateOnly Day, TimeOnly Start, TimeSpan Length
     public DateTimeOffset? Until => From + Length;
 
     /// <summary>Null when day, time or length are missing or not readable. <paramref name="ambiguous"/>: "", first or second.</summary>
-    public static AskedWindow? Parse(SiteZone site, string? day, string? time, string? minutes, string? ambiguous)
+    public static AskedWindow? Parse(SiteClock site, string? day, string? time, string? minutes, string? ambiguous)
     {
         if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             || !TimeOnly.TryParse(time, CultureInfo.InvariantCulture, out var start)

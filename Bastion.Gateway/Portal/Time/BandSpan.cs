@@ -1,3 +1,0 @@
-namespace Bastion.Gateway.Portal.Time;
-
-internal readonly record struct BandSpan(DateTimeOffset From, DateTimeOffset Until, BandKind Kind);
