@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Bastion.Ssh.Wire;
 
 namespace Bastion.Ssh.Crypto;
 
@@ -20,14 +21,53 @@ public abstract class SshPublicKey
     /// <summary>SHA256: and base64 without padding, as OpenSSH shows it.</summary>
     public string Fingerprint => "SHA256:" + Convert.ToBase64String(SHA256.HashData(_blob)).TrimEnd('=');
 
-    /// <exception cref="Wire.SshProtocolException">Unknown type, weak or malformed.</exception>
-    public static SshPublicKey Parse(byte[] blob) => throw new NotImplementedException();
+    /// <summary>Reads a blob. Ed25519, RSA from 2048 bits, ECDSA on the NIST curves, and the two kinds of security keys.</summary>
+    /// <exception cref="SshProtocolException">Unknown type, weak or malformed.</exception>
+    public static SshPublicKey Parse(byte[] blob)
+    {
+        if (blob.Length > SshLimits.KeyBlob)
+        {
+            throw new SshProtocolException("key is too large");
+        }
+
+        var reader = new WireReader(blob);
+        string type = reader.ReadName();
+        SshPublicKey key = type switch
+        {
+            Ed25519PublicKey.TypeName => Ed25519PublicKey.Read(blob, ref reader),
+            RsaPublicKey.TypeName => RsaPublicKey.Read(blob, ref reader),
+            EcdsaPublicKey.P256 or EcdsaPublicKey.P384 or EcdsaPublicKey.P521 => EcdsaPublicKey.Read(blob, type, ref reader),
+            SecurityPublicKey.Ed25519 or SecurityPublicKey.Ecdsa => SecurityPublicKey.Read(blob, type, ref reader),
+            _ => throw new SshProtocolException("key type is not supported"),
+        };
+        reader.RequireEnd();
+        return key;
+    }
 
     /// <summary>Checks a signature blob; false for anything that is not exactly right.</summary>
-    public abstract bool Verify(string algorithm, ReadOnlySpan<byte> data, ReadOnlyMemory<byte> signature);
+    public bool Verify(string algorithm, ReadOnlySpan<byte> data, ReadOnlyMemory<byte> signature)
+    {
+        if (!SignatureAlgorithms.Contains(algorithm))
+        {
+            return false;
+        }
+
+        try
+        {
+            var reader = new WireReader(signature);
+            return reader.ReadName() == algorithm && VerifyCore(algorithm, data, ref reader) && reader.AtEnd;
+        }
+        catch (Exception malformed) when (malformed is SshProtocolException or CryptographicException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>One line as in an authorized_keys file, without comment.</summary>
     public string ToAuthorizedKey() => $"{Type} {Convert.ToBase64String(_blob)}";
 
     public override string ToString() => $"{Type} {Fingerprint}";
+
+    /// <summary>The reader stands behind the algorithm name of the signature blob and must be left at its end.</summary>
+    private protected abstract bool VerifyCore(string algorithm, ReadOnlySpan<byte> data, ref WireReader signature);
 }

@@ -58,7 +58,7 @@ public static class SshLimits
     /// <summary>SSH_MSG_IGNORE, DEBUG and UNIMPLEMENTED in a row without anything useful between them.</summary>
     public const int IdleMessages = 10_000;
 
-    /// <summary>Peer-initiated key exchanges per hundred thousand messages: a flood of them is an attack on the processor.</summary>
+    /// <summary>Messages that a peer must have sent for each key exchange that it starts: a flood of them is an attack on the processor.</summary>
     public const int MessagesPerKeyExchange = 16;
 
     /// <summary>Outgoing bytes that wait for the end of a key exchange before <c>FlushAsync</c> waits too.</summary>

@@ -11,6 +11,8 @@ namespace Bastion.Ssh.Wire;
 /// </summary>
 public sealed class WireWriter : IDisposable
 {
+    private const int FirstCapacity = 1024;
+
     private byte[] _buffer;
     private int _length;
 
@@ -103,11 +105,21 @@ public sealed class WireWriter : IDisposable
         _length = 0;
     }
 
+    /// <summary>Gives the array away with what was written in it and starts empty. Whoever gets it returns it to the shared pool.</summary>
+    internal byte[] Detach(out int length)
+    {
+        byte[] detached = _buffer;
+        length = _length;
+        _buffer = [];
+        _length = 0;
+        return detached;
+    }
+
     public void Dispose() => Reset();
 
     private void Grow(int count)
     {
-        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(checked(_length + count), Math.Min(_buffer.Length * 2, 1 << 20)));
+        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(checked(_length + count), Math.Clamp(_buffer.Length * 2, FirstCapacity, 1 << 20)));
         Span.CopyTo(larger);
         int length = _length;
         Reset();
