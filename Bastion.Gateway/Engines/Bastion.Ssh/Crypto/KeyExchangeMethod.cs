@@ -20,7 +20,7 @@ internal abstract class KeyExchangeMethod : IDisposable
     /// <summary>Server: public value for the reply, and the shared secret.</summary>
     public abstract byte[] Respond(ReadOnlySpan<byte> init, out byte[] sharedSecret);
 
-    public virtual void Dispose() { }
+    public abstract void Dispose();
 
     public static KeyExchangeMethod Create(string name) => name switch
     {

@@ -52,4 +52,7 @@ internal sealed class ModpExchange(DHParameters group, HashAlgorithmName hash) :
         sharedSecret = Finish(init);
         return value;
     }
+
+    // BigInteger cannot be wiped.
+    public override void Dispose() => _exponent = null;
 }

@@ -62,8 +62,9 @@ internal static class AlgorithmNegotiation
 
     /// <summary>Whether the packet that the peer sent on a guess (RFC 4253 section 7) belongs to the exchange at all.</summary>
     public static bool GuessWasRight(KexInitMessage client, KexInitMessage server) =>
-        client.KeyExchange.FirstOrDefault() == server.KeyExchange.FirstOrDefault()
-        && client.HostKey.FirstOrDefault() == server.HostKey.FirstOrDefault();
+        Preferred(client.KeyExchange) == Preferred(server.KeyExchange) && Preferred(client.HostKey) == Preferred(server.HostKey);
+
+    private static string? Preferred(IReadOnlyList<string> names) => names.Count > 0 ? names[0] : null;
 
     private static string PickMac(string cipher, IReadOnlyList<string> client, IReadOnlyList<string> server) =>
         CipherSuite.IsAead(cipher) ? CipherSuite.NoMac : Pick("MAC", client, server);
