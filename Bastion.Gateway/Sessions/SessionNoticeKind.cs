@@ -1,0 +1,9 @@
+namespace Bastion.Gateway.Sessions;
+
+internal enum SessionNoticeKind
+{
+    TimeLeft,
+    Idle,
+    Message,
+    Extended,
+}
