@@ -1,6 +1,5 @@
 using Bastion.Admin.Contracts;
 using Bastion.Gateway.Access;
-using Bastion.Gateway.Sessions;
 using Bastion.Hosting;
 using Bastion.Recorder.Contracts;
 
@@ -30,7 +29,8 @@ public static class GatewayHost
         services.AddSingleton(p => new Admin.Contracts.Access.AccessClient(p.GetRequiredService<PlaneChannels>().Admin));
         services.AddSingleton(p => new Recorder.Contracts.Recording.RecordingClient(p.GetRequiredService<PlaneChannels>().Recorder));
         services.AddSingleton(p => new Journal.JournalClient(p.GetRequiredService<PlaneChannels>().Recorder));
-        services.AddSingleton<TimerWheel>();
+        services.AddSessions(options);
+        services.AddSshBroker(options);
         return builder.Build();
     }
 }

@@ -145,6 +145,8 @@ internal sealed partial class RecordingTap
         await stop.CancelAsync();
         await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         call.Dispose();
+        foreach (var lane in lanes)
+            lane.Fail();
     }
 
     // The thread that submits writes itself when nobody is writing; what comes meanwhile gathers for the next round.

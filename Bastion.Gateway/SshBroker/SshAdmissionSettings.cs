@@ -19,8 +19,11 @@ public sealed class SshAdmissionSettings
     /// <summary>Unauthenticated connections of one source (an IPv4 address, an IPv6 /64).</summary>
     public int MaxStartsPerSource { get; init; } = 16;
 
-    /// <summary>Key exchanges computed at the same time; 0 = half of the processors, at least one.</summary>
-    public int Handshakes { get; init; }
+    /// <summary>New connections per second of one source, and a burst of as many; each costs a key exchange.</summary>
+    public int StartsPerSecondPerSource { get; init; } = 20;
+
+    /// <summary>New connections per second of all sources: what key exchanges may take from running sessions.</summary>
+    public int StartsPerSecond { get; init; } = 100;
 
     /// <summary>Failed sign-ins of a source before its new connections wait; every further one doubles the wait.</summary>
     public int FailuresBeforeBackOff { get; init; } = 5;
@@ -37,7 +40,8 @@ public sealed class SshAdmissionSettings
         InRange(errors, "ssh.earlyDropFrom", EarlyDropFrom, 1, MaxStarts);
         InRange(errors, "ssh.earlyDropPercent", EarlyDropPercent, 0, 100);
         InRange(errors, "ssh.maxStartsPerSource", MaxStartsPerSource, 1, MaxStarts);
-        InRange(errors, "ssh.handshakes", Handshakes, 0, 64);
+        InRange(errors, "ssh.startsPerSecondPerSource", StartsPerSecondPerSource, 1, 10_000);
+        InRange(errors, "ssh.startsPerSecond", StartsPerSecond, 1, 10_000);
         InRange(errors, "ssh.failuresBeforeBackOff", FailuresBeforeBackOff, 1, 100);
         InRange(errors, "ssh.maxBackOffSeconds", MaxBackOffSeconds, 1, 3600);
         InRange(errors, "ssh.maxConnections", MaxConnections, 1, 100_000);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Resources;
 using System.Text;
 using Bastion.Admin.Contracts;
+using Bastion.Gateway.Sessions;
 
 namespace Bastion.Gateway.Access.Refusals;
 
@@ -15,6 +16,8 @@ internal static class RefusalTexts
 
     public static string Sentence(Refusal refusal, CultureInfo culture)
     {
+        if (refusal.Code.StartsWith("end.", StringComparison.Ordinal))
+            return SessionTexts.Get("end_" + refusal.Code["end.".Length..], culture);
         var template = Resources.GetString(KeyOf(refusal.Code), culture) ?? Resources.GetString("unknown", culture)!;
         // A sentence that needs a fact which did not come falls back to its plain form.
         if (Missing(template, refusal) && Resources.GetString(KeyOf(refusal.Code) + "_plain", culture) is { } plain)

@@ -1,0 +1,48 @@
+using Bastion.Gateway.Access;
+using Bastion.Gateway.DeviceTasks;
+using Bastion.Gateway.Recording;
+using Bastion.Gateway.Sessions;
+using Bastion.Gateway.SshBroker;
+using Bastion.Gateway.SshBroker.Terminals;
+
+namespace Bastion.Gateway;
+
+/// <summary>The parts of the data plane and what each is made of. Nothing is static: three hosts may live in one process.</summary>
+internal static class GatewayServices
+{
+    public static void AddSessions(this IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton(_ => PlaneKeys.Load(options.LeaseKeyFiles, options.ReceiptKeyFiles));
+        services.AddSingleton<GatewayIdentity>();
+        services.AddSingleton<TimerWheel>();
+        services.AddSingleton<SessionMetrics>();
+        services.AddSingleton<SessionJournal>();
+        services.AddSingleton(p => new OrderDesk(
+            p.GetRequiredService<TimeProvider>(),
+            new Lazy<SessionRegistry>(p.GetRequiredService<SessionRegistry>),
+            new Lazy<IDeviceTaskRunner>(p.GetRequiredService<IDeviceTaskRunner>)));
+        services.AddSingleton(p => new SessionRegistry(
+            p.GetRequiredService<TimerWheel>(),
+            [p.GetRequiredService<SessionMetrics>(), p.GetRequiredService<SessionJournal>(), p.GetRequiredService<OrderDesk>()]));
+        services.AddSingleton<LeaseKeeper>();
+        services.AddSingleton<RecordingTaps>();
+        services.AddSingleton<AccessGate>();
+        services.AddSingleton<IDeviceTaskRunner, DeviceTaskRunner>();
+    }
+
+    public static void AddSshBroker(this IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton(options.Ssh);
+        services.AddSingleton(_ => SshHostKeys.Load(options.SshHostKeyDirectory!));
+        services.AddSingleton<SshAdmission>();
+        services.AddSingleton<DeviceDialer>();
+        services.AddSingleton<SessionStarter>();
+        services.AddSingleton<TechnicianConnection>();
+        services.AddSingleton<SshListener>();
+        services.AddSingleton<ITerminalBroker, TerminalBroker>();
+        // Stopped in the reverse order: first no new connection and every session ended, then the journal, last the stream to Admin.
+        services.AddHostedService(p => p.GetRequiredService<LeaseKeeper>());
+        services.AddHostedService(p => p.GetRequiredService<SessionJournal>());
+        services.AddHostedService(p => p.GetRequiredService<SshListener>());
+    }
+}

@@ -1,0 +1,9 @@
+namespace Bastion.Gateway.SshBroker.Relay;
+
+internal enum ChannelUse
+{
+    None,
+    Shell,
+    Exec,
+    Sftp,
+}

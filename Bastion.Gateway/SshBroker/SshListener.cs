@@ -1,0 +1,134 @@
+using System.Net;
+using System.Net.Sockets;
+using Bastion.Gateway.Sessions;
+
+namespace Bastion.Gateway.SshBroker;
+
+/// <summary>Listens for technicians' SSH clients. Admission comes before anything that costs; a connection is a task, never a thread.</summary>
+internal sealed partial class SshListener(
+    GatewayOptions options,
+    TechnicianConnection connection,
+    SshAdmission admission,
+    SessionRegistry registry,
+    SessionMetrics metrics,
+    ILogger<SshListener> log) : IHostedService
+{
+    private const int Backlog = 512;
+
+    /// <summary>Kernel buffers of a technician's socket, bytes.</summary>
+    private const int SocketBuffer = 512 * 1024;
+
+    private readonly CancellationTokenSource stopping = new();
+    private Socket? listener;
+    private Task accepting = Task.CompletedTask;
+    private int connections;
+
+    /// <summary>Where it really listens, when the settings said port 0.</summary>
+    public IPEndPoint? EndPoint => (IPEndPoint?)listener?.LocalEndPoint;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var address = options.SshListen!;
+        listener = new Socket(address.Ip!.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(address.ToEndPoint());
+        listener.Listen(Backlog);
+        accepting = AcceptAsync(listener);
+        Listening(EndPoint!);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        listener?.Dispose();
+        await stopping.CancelAsync();
+        await accepting;
+        await registry.StopAsync(cancellationToken);
+    }
+
+    private async Task AcceptAsync(Socket from)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            Socket socket;
+            try
+            {
+                socket = await from.AcceptAsync(stopping.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (ObjectDisposedException)
+            {
+                return;
+            }
+            catch (SocketException e)
+            {
+                // One connection that died in the queue, or too many open files: the next one may do.
+                NotAccepted(e.Message);
+                continue;
+            }
+            Admit(socket);
+        }
+    }
+
+    private void Admit(Socket socket)
+    {
+        if (socket.RemoteEndPoint is not IPEndPoint from)
+        {
+            socket.Dispose();
+            return;
+        }
+        var refused = Volatile.Read(ref connections) >= options.Ssh.MaxConnections ? "connections" : admission.Enter(from.Address);
+        if (refused is not null)
+        {
+            metrics.Dropped(refused);
+            // At once and without a word: an answer would cost more than the question.
+            socket.LingerState = new LingerOption(true, 0);
+            socket.Dispose();
+            return;
+        }
+        socket.NoDelay = true;
+        socket.SendBufferSize = SocketBuffer;
+        _ = ServeAsync(socket, from.Address);
+    }
+
+    private async Task ServeAsync(Socket socket, IPAddress address)
+    {
+        Interlocked.Increment(ref connections);
+        var left = 0;
+        try
+        {
+            await connection.RunAsync(socket, Settled, stopping.Token);
+        }
+        catch (Exception e)
+        {
+            Failed(e);
+        }
+        finally
+        {
+            Settled(false, false);
+            Interlocked.Decrement(ref connections);
+        }
+
+        void Settled(bool signedIn, bool tried)
+        {
+            if (Interlocked.Exchange(ref left, 1) != 0)
+                return;
+            admission.Leave(address);
+            if (signedIn)
+                admission.SignedIn(address);
+            else if (tried)
+                admission.Failed(address);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "SSH listens on {Where}")]
+    private partial void Listening(EndPoint where);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A connection was not accepted: {What}")]
+    private partial void NotAccepted(string what);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A connection ended with a mistake")]
+    private partial void Failed(Exception e);
+}
