@@ -58,7 +58,7 @@ public static class ThemeSetup
         app.UseMiddleware<FormGuard>();
     }
 
-    /// <summary>The language switch of the shell.</summary>
-    public static void MapTheme(this WebApplication app) =>
+    /// <summary>The language switch of the shell; open to everybody.</summary>
+    public static IEndpointConventionBuilder MapTheme(this WebApplication app) =>
         app.MapPost("/language", LanguageSwitch.Handle).WithMetadata(new RequireAntiforgeryTokenAttribute());
 }

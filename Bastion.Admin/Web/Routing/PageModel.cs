@@ -1,0 +1,3 @@
+namespace Bastion.Admin.Web.Routing;
+
+internal sealed record PageModel(object Value);

@@ -1,0 +1,11 @@
+using Bastion.Hosting.Theme.Security;
+
+namespace Bastion.Admin.Web.Routing;
+
+/// <summary>The two cookies of the staff door: the sign-in itself, and the five minutes between password and code.</summary>
+internal sealed class StaffCookies
+{
+    public OpaqueCookie Session { get; } = new("bastion-staff");
+
+    public OpaqueCookie Attempt { get; } = new("bastion-staff-attempt");
+}
