@@ -28,7 +28,7 @@ public static class AdminHost
             [.. options.BrowseHosts]);
         AddRecorder(builder.Services, options, identity);
         AddServices(builder.Services, options);
-        StaffPages.AddServices(builder.Services);
+        StaffPages.AddServices(builder.Services, options);
 
         var app = builder.Build();
         StaffPages.Map(app);
