@@ -22,7 +22,7 @@ internal sealed record DecisionInput(string StartDate, string StartTime, string 
     public static SessionControls Offered(InterventionSheet sheet) => sheet.AskedControls | SessionControls.Shell;
 
     /// <summary>The window of the form as instants; where a field was left as it was shown, exactly the asked instant (an hour may exist twice).</summary>
-    public (DateTimeOffset From, DateTimeOffset Until)? Window(FormValues form, InterventionSheet sheet, WallClock clock)
+    public static (DateTimeOffset From, DateTimeOffset Until)? Window(FormValues form, InterventionSheet sheet, WallClock clock)
     {
         if (form.Local("startDate", "startTime") is not { } from || form.Local("endDate", "endTime") is not { } until)
             return null;

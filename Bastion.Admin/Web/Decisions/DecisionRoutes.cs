@@ -19,7 +19,7 @@ internal static class DecisionRoutes
         if (await interventions.GetAsync(context.Staff(), id, context.RequestAborted) is not { } sheet)
             return new NotFoundPage();
         var clock = clocks.Of(sheet.Row.Zone);
-        if (input.Window(form, sheet, clock) is not var (from, until))
+        if (DecisionInput.Window(form, sheet, clock) is not var (from, until))
             return await pages.ShowAsync(context, id, input, new FormErrors().Add("startTime", words["decide.window.unreadable"]));
         if (until <= from)
             return await pages.ShowAsync(context, id, input, new FormErrors().Add("endTime", words["decide.window.backwards", clock.Hour(from)]));

@@ -4,7 +4,7 @@ using Grpc.Core;
 namespace Bastion.Admin.Web.Shell;
 
 /// <summary>How Recorder is, asked at most every two seconds however many pages show it.</summary>
-internal sealed class RecorderPulse(Recorder.Contracts.Journal.JournalClient journal, TimeProvider time)
+internal sealed class RecorderPulse(Recorder.Contracts.Journal.JournalClient journal, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -38,4 +38,6 @@ internal sealed class RecorderPulse(Recorder.Contracts.Journal.JournalClient jou
             _one.Release();
         }
     }
+
+    public void Dispose() => _one.Dispose();
 }
