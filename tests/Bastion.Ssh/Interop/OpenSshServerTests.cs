@@ -88,6 +88,65 @@ public sealed class OpenSshServerTests : IAsyncLifetime
         Assert.InRange(client.Transport.KeyExchanges, 15, 100);
     }
 
+    [PeerTheory("/usr/sbin/sshd", "unshare")]
+    [InlineData("rsa")]
+    [InlineData("ecdsa")]
+    public async Task Sshd_OtherKeyFiles_SignIn(string type)
+    {
+        SshKeyPair pair = await SshKeyPair.Create(Path.Combine(Device.Home, "..", "key-" + type), type);
+        await File.AppendAllTextAsync(Path.Combine(Device.Home, "..", "authorized_keys"), pair.PublicLine + "\n");
+        using SshPrivateKey key = SshPrivateKey.Parse(await File.ReadAllTextAsync(pair.PrivateFile));
+        await using EngineClient client = await SignInAsync(ClientCredential.PrivateKey(Device.Account, key));
+        await client.RunAsync("echo in");
+        Assert.Equal("in\n", client.Text);
+    }
+
+    [PeerTheory("/usr/sbin/sshd", "unshare")]
+    [InlineData("aes256-gcm@openssh.com")]
+    [InlineData("aes128-gcm@openssh.com")]
+    [InlineData("chacha20-poly1305@openssh.com")]
+    [InlineData("aes256-ctr", "hmac-sha2-256-etm@openssh.com")]
+    [InlineData("aes192-ctr", "hmac-sha2-512-etm@openssh.com")]
+    [InlineData("aes128-ctr", "hmac-sha2-256")]
+    [InlineData("aes256-ctr", "hmac-sha2-512")]
+    public async Task Sshd_EachCipher_CarriesMegabytesBothWays(string cipher, string mac = "hmac-sha2-256")
+    {
+        var input = new byte[3_000_000];
+        new Random(2).NextBytes(input);
+        await using EngineClient client = await SignInAsync(AlgorithmProfile.Compatible with { Cipher = [cipher], Mac = [mac] });
+        await client.RunAsync("cat", input);
+        Assert.True(input.AsSpan().SequenceEqual(client.Output.ToArray()));
+        Assert.Equal(cipher, client.Transport.Algorithms.CipherServerToClient);
+    }
+
+    [PeerTheory("/usr/sbin/sshd", "unshare")]
+    [InlineData("curve25519-sha256")]
+    [InlineData("curve25519-sha256@libssh.org")]
+    [InlineData("ecdh-sha2-nistp256")]
+    [InlineData("ecdh-sha2-nistp384")]
+    [InlineData("ecdh-sha2-nistp521")]
+    [InlineData("diffie-hellman-group14-sha256")]
+    [InlineData("diffie-hellman-group16-sha512")]
+    public async Task Sshd_EachKeyExchange_Works(string method)
+    {
+        await using EngineClient client = await SignInAsync(AlgorithmProfile.Compatible with { KeyExchange = [method] });
+        await client.RunAsync("echo done");
+        Assert.Equal("done\n", client.Text);
+        Assert.Equal(method, client.Transport.Algorithms.KeyExchange);
+        Assert.True(client.Transport.Algorithms.StrictKeyExchange);
+    }
+
+    private async Task<EngineClient> SignInAsync(AlgorithmProfile profile)
+    {
+        SshOpening opening = await EngineClient.OpenAsync(
+            Device.Port, new ClientTransportOptions { Pins = new HostKeyPins([Device.HostKey.PublicBlob]), Algorithms = profile });
+        Assert.True(opening.IsOpen, opening.Failure?.ToString());
+        ClientAuthenticationResult result = await ClientAuthentication.RunAsync(
+            opening.Transport, ClientCredential.Password(Device.Account, Secret.FromText(Device.Password)), Patience, CancellationToken.None);
+        Assert.True(result.Succeeded, result + "\n" + Device.Log.Text);
+        return new EngineClient(opening.Transport);
+    }
+
     private ClientTransportOptions Options(long rekeyAfter = 1L << 30) =>
         new() { Pins = new HostKeyPins([Device.HostKey.PublicBlob]), RekeyAfterBytes = rekeyAfter };
 

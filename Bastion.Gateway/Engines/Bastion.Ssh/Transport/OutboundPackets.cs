@@ -20,6 +20,7 @@ internal sealed class OutboundPackets : IDisposable
     private readonly byte[] _random = new byte[RandomLength];
     private PacketCipher _cipher = new PlainCipher();
     private int _randomUsed = RandomLength;
+    private int _usualLength;
 
     /// <summary>Sealed and not yet taken.</summary>
     public int Ready => _output.Length;
@@ -66,6 +67,7 @@ internal sealed class OutboundPackets : IDisposable
         where T : ISshMessage<T>
     {
         WireWriter target = Holding ? _held : _output;
+        Prepare(target);
         int start = target.Length;
         target.Extend(Holding ? 4 : HeaderLength);
         SshMessage.Write(target, message);
@@ -94,6 +96,7 @@ internal sealed class OutboundPackets : IDisposable
     /// <summary>Seals past what is held back: key exchange and disconnect.</summary>
     public void SealPayload(ReadOnlySpan<byte> payload)
     {
+        Prepare(_output);
         int start = _output.Length;
         _output.Extend(HeaderLength);
         _output.WriteRaw(payload);
@@ -104,13 +107,27 @@ internal sealed class OutboundPackets : IDisposable
     public void WriteRaw(ReadOnlySpan<byte> bytes) => _output.WriteRaw(bytes);
 
     /// <summary>Everything sealed so far; the array goes back to the shared pool when it is on its way.</summary>
-    public byte[] Take(out int length) => _output.Detach(out length);
+    public byte[] Take(out int length)
+    {
+        byte[] taken = _output.Detach(out length);
+        _usualLength = Math.Min(length, SshLimits.ReceiveBatch);
+        return taken;
+    }
 
     public void Dispose()
     {
         _cipher.Dispose();
         _output.Dispose();
         _held.Dispose();
+    }
+
+    // A batch is about as large as the one before it: growing step by step would copy it again and again.
+    private void Prepare(WireWriter target)
+    {
+        if (target.Length == 0)
+        {
+            target.Reserve(_usualLength);
+        }
     }
 
     private void Seal(int start)

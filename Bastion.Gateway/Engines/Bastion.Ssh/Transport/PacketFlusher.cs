@@ -1,12 +1,16 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace Bastion.Ssh.Transport;
 
 /// <summary>Takes sealed bytes to the stream, one write at a time, in order. Any task may call.</summary>
-internal sealed class PacketFlusher(Stream stream, OutboundPackets outbound, Lock gate, CancellationToken lifetime) : IDisposable
+[SuppressMessage(
+    "Design", "CA1001", Justification = "Those who wait for their turn at the end get it and see that it is over: a disposed semaphore forgets them.")]
+internal sealed class PacketFlusher(Stream stream, OutboundPackets outbound, Lock gate, CancellationToken lifetime)
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private bool _stopped;
 
     /// <summary>Returns when everything sealed before the call is in the stream.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -15,7 +19,7 @@ internal sealed class PacketFlusher(Stream stream, OutboundPackets outbound, Loc
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            while (true)
+            while (!_stopped)
             {
                 byte[] bytes;
                 int length;
@@ -39,6 +43,7 @@ internal sealed class PacketFlusher(Stream stream, OutboundPackets outbound, Loc
                 }
             }
 
+            ObjectDisposedException.ThrowIf(_stopped, this);
             await stream.FlushAsync(lifetime).ConfigureAwait(false);
         }
         finally
@@ -48,7 +53,10 @@ internal sealed class PacketFlusher(Stream stream, OutboundPackets outbound, Loc
     }
 
     /// <summary>Returns when no write is on its way; afterwards none begins.</summary>
-    public Task IdleAsync() => _turn.WaitAsync(CancellationToken.None);
-
-    public void Dispose() => _turn.Dispose();
+    public async Task StopAsync()
+    {
+        await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        _stopped = true;
+        _turn.Release();
+    }
 }

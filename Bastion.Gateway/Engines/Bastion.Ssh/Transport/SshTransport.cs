@@ -203,23 +203,21 @@ public sealed class SshTransport : IMessageSink, IAsyncDisposable
     /// <summary>Closes without a word if nobody did before. No other call may be running or follow.</summary>
     public async ValueTask DisposeAsync()
     {
-        Abort("disposed");
-        await _flusher.IdleAsync().ConfigureAwait(false);
-        lock (_gate)
+        if (Interlocked.Exchange(ref _released, true))
         {
-            if (_released)
-            {
-                return;
-            }
-
-            _released = true;
+            return;
         }
 
-        _keys.Dispose();
+        Abort("disposed");
+        await _flusher.StopAsync().ConfigureAwait(false);
+        lock (_gate)
+        {
+            _keys.Dispose();
+            _outbound.Dispose();
+        }
+
         _inbound.Dispose();
-        _outbound.Dispose();
         _receiveToken.Dispose();
-        _flusher.Dispose();
         _lifetime.Dispose();
     }
 
@@ -256,18 +254,22 @@ public sealed class SshTransport : IMessageSink, IAsyncDisposable
         int longest = _dispatcher.Phase == TransportPhase.Connection ? SshLimits.Packet : SshLimits.PacketBeforeAuthentication;
         while (_batch.PayloadBytes < SshLimits.ReceiveBatch && End is null && _inbound.TryReadPacket(longest, out ReadOnlyMemory<byte> payload))
         {
+            TransportPhase before = _dispatcher.Phase;
+            SshEnd? end;
             lock (_gate)
             {
-                TransportPhase before = _dispatcher.Phase;
-                if (_dispatcher.Dispatch(payload, unchecked(_inbound.Sequence - 1)) is { } end)
-                {
-                    Close(end);
-                }
+                end = _dispatcher.Dispatch(payload, unchecked(_inbound.Sequence - 1));
+            }
 
-                if (_dispatcher.Phase != before && _dispatcher.Phase != TransportPhase.Authentication)
-                {
-                    return; // the handshake or the authentication is over; what follows belongs to whoever receives next
-                }
+            if (end is not null)
+            {
+                Close(end);
+                return;
+            }
+
+            if (_dispatcher.Phase != before && _dispatcher.Phase != TransportPhase.Authentication)
+            {
+                return; // the handshake or the authentication is over; what follows belongs to whoever receives next
             }
         }
 
@@ -331,6 +333,7 @@ public sealed class SshTransport : IMessageSink, IAsyncDisposable
         lock (_gate)
         {
             _end ??= end;
+            _keys.Ended();
         }
 
         CloseStream();

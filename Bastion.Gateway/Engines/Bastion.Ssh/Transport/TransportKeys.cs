@@ -59,6 +59,13 @@ internal sealed class TransportKeys(TransportOptions options, InboundPackets inb
         }
     }
 
+    /// <summary>Nobody waits for a key exchange of a connection that is over.</summary>
+    public void Ended()
+    {
+        _room?.TrySetResult();
+        _deadline?.Dispose();
+    }
+
     void IKeyExchangeOutput.SendNow(ReadOnlySpan<byte> payload) => outbound.SealPayload(payload);
 
     void IKeyExchangeOutput.HoldMessages()
@@ -94,8 +101,7 @@ internal sealed class TransportKeys(TransportOptions options, InboundPackets inb
 
     public void Dispose()
     {
-        _room?.TrySetResult();
-        _deadline?.Dispose();
+        Ended();
         _machine?.Dispose();
     }
 }

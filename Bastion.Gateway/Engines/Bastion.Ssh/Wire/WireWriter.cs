@@ -92,6 +92,15 @@ public sealed class WireWriter : IDisposable
         _length = length;
     }
 
+    /// <summary>Makes room without counting it as written.</summary>
+    internal void Reserve(int count)
+    {
+        if (_buffer.Length - _length < count)
+        {
+            Grow(count);
+        }
+    }
+
     /// <summary>Wipes and empties; the array goes back to the pool.</summary>
     internal void Reset()
     {
