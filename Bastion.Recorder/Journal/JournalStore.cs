@@ -1,0 +1,153 @@
+using Bastion.Hosting;
+using Bastion.Recorder.Contracts;
+using Bastion.Recorder.Storage;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+
+namespace Bastion.Recorder.Journal;
+
+/// <summary>
+/// The append-only log of acts. An entry's number is its place; the same id from the same service is the same entry. Readers and
+/// signed heads see only what is durable.
+/// </summary>
+internal sealed class JournalStore
+{
+    private readonly Disk _disk;
+    private readonly AppendFile _file;
+    private readonly CommitLoop _commits;
+    private readonly TimeProvider _time;
+    private readonly Lock _gate = new();
+    private readonly List<IndexedEntry> _index;
+    private readonly Dictionary<(Plane Service, Guid Id), int> _byId;
+    private readonly MerkleTree _tree;
+    private long _length;
+    private Task _lastWrite = Task.CompletedTask;
+    private int _durable;
+
+    public JournalStore(Disk disk, AppendFile file, LoadedJournal loaded, CommitLoop commits, TimeProvider time)
+    {
+        (_disk, _file, _commits, _time) = (disk, file, commits, time);
+        (_index, _byId, _tree, _length) = (loaded.Index, loaded.ById, loaded.Tree, loaded.Length);
+        _durable = _index.Count;
+    }
+
+    /// <summary>Entries that are durable.</summary>
+    public ulong Size => (ulong)Volatile.Read(ref _durable);
+
+    /// <summary>The size and root hash of what is durable.</summary>
+    public (ulong Size, byte[] Root) Head()
+    {
+        lock (_gate)
+            return (Size, _tree.Root(Size));
+    }
+
+    /// <summary>Answers when all entries are durable, with the number of each.</summary>
+    /// <exception cref="JournalConflictException">An id was used before for something else; nothing of the call is kept.</exception>
+    /// <exception cref="StorageException"/>
+    public async Task<ulong[]> AppendAsync(Plane service, IReadOnlyList<Entry> entries)
+    {
+        var (indexes, written) = Append(service, entries);
+        await written;
+        return indexes;
+    }
+
+    /// <summary>The entries at these places in the order of the index; the caller filters.</summary>
+    public IndexedEntry At(ulong index)
+    {
+        lock (_gate)
+            return _index[(int)index];
+    }
+
+    public StoredEntry Read(ulong index)
+    {
+        var (found, leafHash) = Find(index);
+        var bytes = new byte[found.Length];
+        using var file = _disk.OpenToRead(_file.Path);
+        if (_disk.Read(file, _file.Path, bytes, found.Offset) < bytes.Length)
+            throw new StorageException($"entry {index} of the journal is not all there");
+        var stored = StoredEntry.Parser.ParseFrom(bytes);
+        stored.LeafHash = ByteString.CopyFrom(leafHash);
+        return stored;
+    }
+
+    private (IndexedEntry Entry, byte[] LeafHash) Find(ulong index)
+    {
+        lock (_gate)
+            return (_index[(int)index], _tree.Leaf(index));
+    }
+
+    private (ulong[] Indexes, Task Written) Append(Plane service, IReadOnlyList<Entry> entries)
+    {
+        lock (_gate)
+        {
+            var indexes = new ulong[entries.Count];
+            var fresh = new List<(Guid Id, Entry Entry)>();
+            for (var i = 0; i < entries.Count; i++)
+                indexes[i] = (ulong)Place(service, entries[i], fresh);
+            if (fresh.Count > 0)
+                Write(service, fresh);
+            return (indexes, _lastWrite);
+        }
+    }
+
+    // The place of an entry that is there or in this call already, else the next one.
+    private int Place(Plane service, Entry entry, List<(Guid Id, Entry Entry)> fresh)
+    {
+        var id = Guid.Parse(entry.Id);
+        var again = fresh.FindIndex(f => f.Id == id);
+        if (again >= 0)
+            return fresh[again].Entry.Equals(entry) ? _index.Count + again : throw new JournalConflictException(entry.Id);
+        if (!_byId.TryGetValue((service, id), out var place))
+        {
+            fresh.Add((id, entry));
+            return _index.Count + fresh.Count - 1;
+        }
+        // What is not yet readable was appended moments ago by the same service; it is told the place, and waits for it.
+        if (place < _durable && !Read((ulong)place).Entry.Equals(entry))
+            throw new JournalConflictException(entry.Id);
+        return place;
+    }
+
+    private void Write(Plane service, List<(Guid Id, Entry Entry)> fresh)
+    {
+        using var bytes = new MemoryStream();
+        var start = _length;
+        if (start == 0)
+            bytes.Write(JournalFormat.Magic);
+        var now = Timestamp.FromDateTimeOffset(_time.GetUtcNow());
+        Span<byte> header = stackalloc byte[JournalFormat.EntryHeader];
+        foreach (var (id, entry) in fresh)
+        {
+            var leaf = new StoredEntry { Index = (ulong)_index.Count, Service = service.Word(), StoredAt = now, Entry = entry }.ToByteArray();
+            JournalFormat.WriteHeader(header, leaf);
+            bytes.Write(header);
+            _byId.Add((service, id), _index.Count);
+            _index.Add(IndexedEntry.Of(entry, start + bytes.Length, leaf.Length));
+            _tree.Append(MerkleTree.LeafHash(leaf));
+            bytes.Write(leaf);
+        }
+        _length += bytes.Length;
+        var write = new JournalWrite(this, _index.Count) { File = _file, Offset = start, Bytes = bytes.ToArray() };
+        _lastWrite = write.Done;
+        _commits.Append(write);
+    }
+
+    private sealed class JournalWrite(JournalStore journal, int size) : PendingWrite
+    {
+        private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Done => _done.Task;
+
+        public override void OnDurable()
+        {
+        }
+
+        public override void OnReadable()
+        {
+            Volatile.Write(ref journal._durable, size);
+            _done.TrySetResult();
+        }
+
+        public override void OnFailed(StorageException reason) => _done.TrySetException(reason);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Bastion.Admin.Contracts;
+using Bastion.Recorder.Contracts;
+using Bastion.Recorder.Recordings;
+using Google.Protobuf.WellKnownTypes;
+
+namespace Bastion.Recorder.Journal;
+
+/// <summary>
+/// The entries that Recorder writes about its own acts. Those about a recording have an id made from it, so that a recovery that
+/// says them again says them once.
+/// </summary>
+internal sealed class OwnEntries(TimeProvider time)
+{
+    public Entry Opened(Guid recording, Lease lease, string client, string gatewayId) => About("recording.opened", recording, lease, Derived(recording, "opened"), new()
+    {
+        ["client"] = client,
+        ["gateway"] = gatewayId,
+        ["ceiling"] = lease.CeilingBytes.ToString(CultureInfo.InvariantCulture),
+    });
+
+    public Entry Sealed(Guid recording, Lease lease, SealStatement seal, ReadOnlySpan<byte> head, long bytes) => About("recording.sealed", recording, lease, Derived(recording, "sealed"), new()
+    {
+        ["reason"] = seal.EndReason,
+        ["head"] = Convert.ToHexStringLower(head),
+        ["frames"] = seal.Frames.ToString(CultureInfo.InvariantCulture),
+        ["batches"] = seal.LastSequence.ToString(CultureInfo.InvariantCulture),
+        ["bytes"] = bytes.ToString(CultureInfo.InvariantCulture),
+        ["recovered"] = seal.Recovered ? "true" : "false",
+    });
+
+    public Entry Viewed(Guid recording, Lease? lease, Viewer viewer, bool input)
+    {
+        var entry = About(viewer.Live ? "session.watched" : "recording.viewed", recording, lease, Guid.CreateVersion7(time.GetUtcNow()), new()
+        {
+            ["input"] = input ? "true" : "false",
+        });
+        entry.Actor = new Actor { Type = "staff", Id = viewer.PersonId, Name = viewer.Name, Role = viewer.Role };
+        entry.Reason = viewer.Reason;
+        entry.Source = viewer.Source;
+        return entry;
+    }
+
+    /// <summary>kind storage.recovered or storage.damaged: what a start found.</summary>
+    public Entry Storage(string kind, Dictionary<string, string> facts) => About(kind, null, null, Guid.CreateVersion7(time.GetUtcNow()), facts);
+
+    private Entry About(string kind, Guid? recording, Lease? lease, Guid id, Dictionary<string, string> facts)
+    {
+        var entry = new Entry
+        {
+            Id = id.ToString(),
+            Kind = kind,
+            At = Timestamp.FromDateTimeOffset(time.GetUtcNow()),
+            Actor = new Actor { Type = "system", Id = "recorder", Name = "Recorder" },
+            SubjectId = recording?.ToString() ?? "",
+            InterventionId = lease?.InterventionId ?? "",
+            DeviceId = lease?.Device?.Id ?? "",
+            SessionId = lease?.SessionId ?? "",
+        };
+        entry.Facts.Add(facts);
+        return entry;
+    }
+
+    // RFC 9562 section 5.8: a UUID of our own making, version 8.
+    private static Guid Derived(Guid recording, string act)
+    {
+        var bytes = SHA256.HashData([.. "bastion entry "u8, .. Encoding.ASCII.GetBytes(act), .. recording.ToByteArray(bigEndian: true)]).AsSpan(0, 16);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true);
+    }
+}

@@ -1,0 +1,84 @@
+using Bastion.Hosting;
+using Bastion.Recorder.Contracts;
+using Bastion.Recorder.Ingest;
+using Bastion.Recorder.Recordings;
+using Bastion.Recorder.Storage;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace Bastion.Recorder.Playback;
+
+/// <summary>The contract of evidence.proto. Admin alone may call it, and every look is journaled before its first byte.</summary>
+internal sealed class EvidenceService(EvidenceStore store, RecordingReading reading, RecordingVerifier verifier, ServiceStop stop, TimeProvider time) : Evidence.EvidenceBase
+{
+    private const int DefaultLimit = 200;
+    private const int MaxLimit = 5000;
+
+    public override async Task List(ListRecordingsRequest request, IServerStreamWriter<RecordingSummary> responseStream, ServerCallContext context)
+    {
+        PeerIdentity.Require(context, Plane.Admin);
+        var limit = request.Limit <= 0 ? DefaultLimit : Math.Min(request.Limit, MaxLimit);
+        var found = store.Catalogue.All.Where(info => Matches(info, request)).OrderByDescending(info => info.OpenedAt).ThenByDescending(info => info.Id).Take(limit);
+        foreach (var info in found)
+            await responseStream.WriteAsync(Summary.Of(info, store.Catalogue.FindLive(info.Id)), context.CancellationToken);
+    }
+
+    public override Task<RecordingSummary> Get(GetRecordingRequest request, ServerCallContext context)
+    {
+        PeerIdentity.Require(context, Plane.Admin);
+        var info = Find(request.RecordingId);
+        return Task.FromResult(Summary.Of(info, store.Catalogue.FindLive(info.Id)));
+    }
+
+    public override async Task Read(ReadRecordingRequest request, IServerStreamWriter<RecordedFrame> responseStream, ServerCallContext context)
+    {
+        PeerIdentity.Require(context, Plane.Admin);
+        var info = Find(request.RecordingId);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stop.Stopping);
+        try
+        {
+            await reading.JournalAsync(info, request.Viewer, request.IncludeInput);
+            await foreach (var frame in reading.FramesAsync(info, request.FromIndex, request.Follow, request.IncludeInput, ended.Token))
+                await responseStream.WriteAsync(frame, ended.Token);
+        }
+        catch (StorageException reason)
+        {
+            throw StorageStatus.Of(reason);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, "The stream was ended."));
+        }
+    }
+
+    public override Task<Verification> Verify(GetRecordingRequest request, ServerCallContext context)
+    {
+        PeerIdentity.Require(context, Plane.Admin);
+        if (!Guid.TryParse(request.RecordingId, out var id))
+            throw new RpcException(new Status(StatusCode.NotFound, "There is no such recording."));
+        try
+        {
+            var verification = verifier.Verify(id, context.CancellationToken)
+                ?? throw new RpcException(new Status(StatusCode.NotFound, "There is no such recording."));
+            verification.VerifiedAt = Timestamp.FromDateTimeOffset(time.GetUtcNow());
+            return Task.FromResult(verification);
+        }
+        catch (StorageException reason)
+        {
+            throw StorageStatus.Of(reason);
+        }
+    }
+
+    private RecordingInfo Find(string id) =>
+        Guid.TryParse(id, out var guid) && store.Catalogue.Find(guid) is { } info
+            ? info
+            : throw new RpcException(new Status(StatusCode.NotFound, "There is no such recording."));
+
+    private bool Matches(RecordingInfo info, ListRecordingsRequest request) =>
+        (request.SessionId.Length == 0 || request.SessionId == info.Lease?.SessionId)
+        && (request.InterventionId.Length == 0 || request.InterventionId == info.Lease?.InterventionId)
+        && (request.DeviceId.Length == 0 || request.DeviceId == info.Lease?.Device?.Id)
+        && (request.From is null || info.OpenedAt >= request.From.ToDateTimeOffset())
+        && (request.Until is null || info.OpenedAt < request.Until.ToDateTimeOffset())
+        && (!request.LiveOnly || store.Catalogue.FindLive(info.Id) is not null);
+}

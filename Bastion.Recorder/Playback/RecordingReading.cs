@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Bastion.Hosting;
+using Bastion.Recorder.Contracts;
+using Bastion.Recorder.Ingest;
+using Bastion.Recorder.Recordings;
+using Grpc.Core;
+
+namespace Bastion.Recorder.Playback;
+
+/// <summary>Frames of a recording from its file, live ones as they become durable. What is watched is by construction what is recorded.</summary>
+internal sealed class RecordingReading(EvidenceStore store)
+{
+    /// <summary>Says in the journal who looks, and why; done when that is durable.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT: nobody, or without a reason where one is due.</exception>
+    public async Task JournalAsync(RecordingInfo info, Viewer? viewer, bool input)
+    {
+        if (viewer is null || viewer.PersonId.Length == 0 || viewer.Name.Length == 0)
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "A look names its viewer."));
+        if (viewer.Reason.Length == 0 && !viewer.Live)
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "A look names its reason."));
+        await store.Journal.AppendAsync(Plane.Recorder, [store.Entries.Viewed(info.Id, info.Lease, viewer, input)]);
+    }
+
+    /// <summary>To the durable head; with follow, on until the recording is sealed or storage fails.</summary>
+    /// <exception cref="RpcException">DATA_LOSS: the recording was changed; FAILED_PRECONDITION: its keys are gone.</exception>
+    public async IAsyncEnumerable<RecordedFrame> FramesAsync(
+        RecordingInfo info, ulong from, bool follow, bool includeInput, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var live = store.Catalogue.FindLive(info.Id);
+        var news = new Signal();
+        live?.Watch(news);
+        try
+        {
+            using var reader = OpenReader(info, live, from, includeInput);
+            var frames = new List<RecordedFrame>();
+            while (true)
+            {
+                var over = live is null || live.Sealing is { IsCompleted: true } || live.Failure is { Code: AppendFailure.Storage };
+                var limit = live is null ? long.MaxValue : live.Readable;
+                while (ReadRecord(reader, limit, frames))
+                {
+                    foreach (var frame in frames)
+                        yield return frame;
+                    frames.Clear();
+                    cancel.ThrowIfCancellationRequested();
+                }
+                if (over || !follow || reader.Seal is not null)
+                    yield break;
+                await news.WaitAsync(cancel);
+            }
+        }
+        finally
+        {
+            live?.Unwatch(news);
+        }
+    }
+
+    private FrameReader OpenReader(RecordingInfo info, LiveRecording? live, ulong from, bool includeInput)
+    {
+        // A seal may move both files between our asking where they are and our opening them.
+        for (var attempt = 0; ; attempt++)
+        {
+            var path = live?.Path ?? info.Path;
+            try
+            {
+                var keys = store.Loader.KeysOf(info.Id, path);
+                if (keys is null && attempt > 0)
+                    throw new RpcException(new Status(StatusCode.FailedPrecondition, "The keys of this recording are gone."));
+                if (keys is not null)
+                {
+                    var source = RecordSource.Open(store.Disk, path)
+                        ?? throw new RpcException(new Status(StatusCode.DataLoss, "The file does not start as a recording."));
+                    return new FrameReader(source, keys, from, includeInput);
+                }
+            }
+            catch (Storage.StorageException) when (attempt == 0)
+            {
+            }
+        }
+    }
+
+    private static bool ReadRecord(FrameReader reader, long limit, List<RecordedFrame> frames)
+    {
+        try
+        {
+            return reader.TryReadRecord(limit, frames);
+        }
+        catch (Exception e) when (e is CryptographicException or InvalidDataException)
+        {
+            throw new RpcException(new Status(StatusCode.DataLoss, e.Message));
+        }
+    }
+}

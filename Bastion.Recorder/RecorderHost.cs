@@ -1,0 +1,57 @@
+using Bastion.Hosting;
+using Bastion.Recorder.Ingest;
+using Bastion.Recorder.Journal;
+using Bastion.Recorder.Playback;
+using Bastion.Recorder.Recordings;
+using Bastion.Recorder.Sealing;
+using Bastion.Recorder.Storage;
+
+namespace Bastion.Recorder;
+
+/// <summary>Puts the evidence plane together.</summary>
+public static class RecorderHost
+{
+    /// <exception cref="SettingsException">With everything that is wrong with the options.</exception>
+    public static WebApplication Build(RecorderOptions options, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Build(options, time, new LibcCalls());
+    }
+
+    internal static WebApplication Build(RecorderOptions options, TimeProvider time, ISystemCalls calls)
+    {
+        var disk = new Disk(calls);
+        var errors = new SettingsErrors();
+        options.Validate(errors);
+        var leaseKeys = options.ReadLeaseKeys(errors);
+        var ring = string.IsNullOrWhiteSpace(options.KeyDirectory) ? null : KeyFiles.Load(disk, options.KeyDirectory, options.CreateMissingKeys, errors);
+        errors.ThrowIfAny("Recorder");
+        var identity = TlsIdentity.Load(options.CertificateFile, options.CertificateKeyFile, options.AuthorityFile, time);
+
+        var builder = ServiceHost.CreateBuilder(Plane.Recorder, options.Service, time);
+        builder.ListenForPeers(options.Listen!, identity);
+        var services = builder.Services;
+        services.AddMetrics();
+        services.AddSingleton(disk);
+        services.AddSingleton(ring!);
+        services.AddSingleton(leaseKeys);
+        services.AddSingleton(new LeaseCheck(leaseKeys, options.MaxCeilingBytes));
+        services.AddSingleton(new StoreSettings(
+            options.DataDirectory, options.AdoptionTime, options.WalSegments, options.WalSegmentBytes, Math.Min(4 << 20, options.WalSegmentBytes / 2), options.JournalOrigin));
+        services.AddSingleton<StorageMetrics>();
+        services.AddSingleton<EvidenceStore>();
+        services.AddSingleton(sp => new DiskReserve(() => sp.GetRequiredService<EvidenceStore>().Directory.FreeBytes, options.JournalReserveBytes));
+        services.AddSingleton<RecordingOpener>();
+        services.AddSingleton<RecordingReading>();
+        services.AddSingleton<RecordingVerifier>();
+        services.AddSingleton<ServiceStop>();
+        services.AddHostedService<StoreLifetime>();
+        services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage");
+
+        var app = builder.Build();
+        app.MapGrpcService<RecordingService>();
+        app.MapGrpcService<JournalService>();
+        app.MapGrpcService<EvidenceService>();
+        return app;
+    }
+}
