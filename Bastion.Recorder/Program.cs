@@ -3,16 +3,16 @@ using Bastion.Recorder;
 
 if (args.Length != 1)
 {
-    Console.Error.WriteLine("usage: Bastion.Recorder <settings file>");
+    await Console.Error.WriteLineAsync("usage: Bastion.Recorder settings.json");
     return 2;
 }
 try
 {
-    RecorderHost.Build(RecorderOptions.Load(args[0]), TimeProvider.System).Run();
+    await RecorderHost.Build(RecorderOptions.Load(args[0]), TimeProvider.System).RunAsync();
     return 0;
 }
 catch (SettingsException e)
 {
-    Console.Error.WriteLine(e.Message);
-    return 1;
+    await Console.Error.WriteLineAsync(e.Message);
+    return 2;
 }

@@ -26,7 +26,7 @@ public static class RecorderHost
         var leaseKeys = options.ReadLeaseKeys(errors);
         var ring = string.IsNullOrWhiteSpace(options.KeyDirectory) ? null : KeyFiles.Load(disk, options.KeyDirectory, options.CreateMissingKeys, errors);
         errors.ThrowIfAny("Recorder");
-        var identity = TlsIdentity.Load(options.CertificateFile, options.CertificateKeyFile, options.AuthorityFile, time);
+        var identity = TlsIdentity.Load(options.CertificateFile, options.KeyFile, options.AuthorityFile, time);
 
         var builder = ServiceHost.CreateBuilder(Plane.Recorder, options.Service, time);
         builder.ListenForPeers(options.Listen!, identity);

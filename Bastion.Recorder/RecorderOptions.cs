@@ -15,7 +15,7 @@ public sealed class RecorderOptions
     /// <summary>PEM files of Recorder's own service certificate, its key, and the authority of the planes.</summary>
     public string CertificateFile { get; init; } = "";
 
-    public string CertificateKeyFile { get; init; } = "";
+    public string KeyFile { get; init; } = "";
 
     public string AuthorityFile { get; init; } = "";
 
@@ -29,10 +29,10 @@ public sealed class RecorderOptions
     public bool CreateMissingKeys { get; init; } = true;
 
     /// <summary>PEM text of the public keys that leases may be signed with: Admin's present one, and the one before during a change.</summary>
-    public IReadOnlyList<string> LeasePublicKeys { get; init; } = [];
+    public IReadOnlyList<string> LeaseKeys { get; init; } = [];
 
     /// <summary>The same as files; both lists together must not be empty.</summary>
-    public IReadOnlyList<string> LeasePublicKeyFiles { get; init; } = [];
+    public IReadOnlyList<string> LeaseKeyFiles { get; init; } = [];
 
     /// <summary>How long a recording whose stream broke waits for Gateway to take it up again.</summary>
     public TimeSpan AdoptionTime { get; init; } = TimeSpan.FromSeconds(5);
@@ -59,14 +59,14 @@ public sealed class RecorderOptions
         Service.Validate(errors);
         errors.Require("listen", Listen);
         errors.RequireFile("certificateFile", CertificateFile);
-        errors.RequireSecretFile("certificateKeyFile", CertificateKeyFile);
+        errors.RequireSecretFile("keyFile", KeyFile);
         errors.RequireFile("authorityFile", AuthorityFile);
         errors.Require("dataDirectory", DataDirectory);
         errors.Require("keyDirectory", KeyDirectory);
-        if (LeasePublicKeys.Count + LeasePublicKeyFiles.Count == 0)
-            errors.Add("leasePublicKeys", "Admin's public key for leases is missing");
-        foreach (var file in LeasePublicKeyFiles)
-            errors.RequireFile("leasePublicKeyFiles", file);
+        if (LeaseKeys.Count + LeaseKeyFiles.Count == 0)
+            errors.Add("leaseKeys", "Admin's public key for leases is missing");
+        foreach (var file in LeaseKeyFiles)
+            errors.RequireFile("leaseKeyFiles", file);
         if (AdoptionTime < TimeSpan.Zero || AdoptionTime > TimeSpan.FromMinutes(10))
             errors.Add("adoptionTime", "must be between 0 and 10 minutes");
         if (JournalReserveBytes < 0)
@@ -84,7 +84,7 @@ public sealed class RecorderOptions
     internal IReadOnlyList<VerifyingKey> ReadLeaseKeys(SettingsErrors errors)
     {
         var keys = new List<VerifyingKey>();
-        foreach (var pem in LeasePublicKeys.Concat(LeasePublicKeyFiles.Where(File.Exists).Select(File.ReadAllText)))
+        foreach (var pem in LeaseKeys.Concat(LeaseKeyFiles.Where(File.Exists).Select(File.ReadAllText)))
         {
             try
             {
@@ -92,7 +92,7 @@ public sealed class RecorderOptions
             }
             catch (System.Security.Cryptography.CryptographicException e)
             {
-                errors.Add("leasePublicKeys", e.Message);
+                errors.Add("leaseKeys", e.Message);
             }
         }
         return keys;

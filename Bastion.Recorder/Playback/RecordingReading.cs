@@ -37,7 +37,7 @@ internal sealed class RecordingReading(EvidenceStore store)
             while (true)
             {
                 var over = live is null || live.Sealing is { IsCompleted: true } || live.Failure is { Code: AppendFailure.Storage };
-                var limit = live is null ? long.MaxValue : live.Readable;
+                var limit = live?.Readable ?? reader.FileLength;
                 while (ReadRecord(reader, limit, frames))
                 {
                     foreach (var frame in frames)

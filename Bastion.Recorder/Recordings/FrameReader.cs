@@ -14,6 +14,8 @@ internal sealed class FrameReader(RecordSource source, RecordingKeys keys, ulong
 
     public SealStatement? Seal { get; private set; }
 
+    public long FileLength => source.FileLength;
+
     /// <summary>
     /// Adds the frames of the next record to <paramref name="frames"/>; false when there is no further whole record before the limit.
     /// </summary>
