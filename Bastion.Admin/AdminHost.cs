@@ -1,3 +1,4 @@
+using Bastion.Admin.Demo;
 using Bastion.Admin.Devices;
 using Bastion.Admin.Identity;
 using Bastion.Admin.Interventions;
@@ -70,5 +71,6 @@ public static class AdminHost
         services.AddSingleton<InterventionReader>();
         services.AddSingleton<InterventionDesk>();
         services.AddSingleton<RunningSessions>();
+        services.AddSingleton<DemoSeeding>();
     }
 }
