@@ -16,7 +16,7 @@ namespace Bastion.Gateway.Portal;
 /// <summary>
 /// The technicians' pages. Wants in the container: a TimeProvider, Admin's Identity and Interventions clients, ITerminalBroker and ISshFront.
 /// </summary>
-public static class PortalPages
+internal static class PortalPages
 {
     public static void AddServices(IServiceCollection services, PortalSettings settings)
     {
