@@ -73,9 +73,12 @@ internal sealed class MessageDispatcher(SshRole role, TransportKeys keys, Outbou
                 opens = Phase == TransportPhase.FirstKeyExchange;
                 break;
             case MessageNumber.ServiceRequest:
-                AcceptService(SshMessage.Parse<ServiceRequestMessage>(payload));
+                RequireUserAuth(SshMessage.Parse<ServiceRequestMessage>(payload).Service);
+                Phase = TransportPhase.Authentication;
+                outbound.Write(new ServiceAcceptMessage(UserAuthService));
                 break;
             case MessageNumber.ServiceAccept:
+                RequireUserAuth(SshMessage.Parse<ServiceAcceptMessage>(payload).Service);
                 Phase = TransportPhase.Authentication;
                 batch.Add(number, payload);
                 break;
@@ -102,15 +105,12 @@ internal sealed class MessageDispatcher(SshRole role, TransportKeys keys, Outbou
         return null;
     }
 
-    private void AcceptService(ServiceRequestMessage request)
+    private static void RequireUserAuth(string service)
     {
-        if (request.Service != UserAuthService)
+        if (service != UserAuthService)
         {
             throw new SshProtocolException(DisconnectReason.ServiceNotAvailable, "the service is not available");
         }
-
-        Phase = TransportPhase.Authentication;
-        outbound.Write(new ServiceAcceptMessage(UserAuthService));
     }
 
     private void ReadExtensions(ExtInfoMessage info)
