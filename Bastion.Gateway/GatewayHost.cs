@@ -1,5 +1,8 @@
 using Bastion.Admin.Contracts;
 using Bastion.Gateway.Access;
+using Bastion.Gateway.Portal;
+using Bastion.Gateway.Portal.Interventions;
+using Bastion.Gateway.SshBroker;
 using Bastion.Hosting;
 using Bastion.Recorder.Contracts;
 
@@ -8,7 +11,16 @@ namespace Bastion.Gateway;
 /// <summary>The data plane: the only part that vendors can reach. No database; what it knows of a session is gone with the session.</summary>
 public static class GatewayHost
 {
-    public static WebApplication Build(GatewayOptions options, TimeProvider time)
+    public static WebApplication Build(GatewayOptions options, TimeProvider time) => Build(options, time, _ => { });
+
+    /// <summary>The port that the SSH listener of a started host got.</summary>
+    public static int SshPort(WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return app.Services.GetRequiredService<SshListener>().EndPoint?.Port ?? throw new InvalidOperationException("The host has not started.");
+    }
+
+    internal static WebApplication Build(GatewayOptions options, TimeProvider time, Action<IServiceCollection> change)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
@@ -31,6 +43,12 @@ public static class GatewayHost
         services.AddSingleton(p => new Journal.JournalClient(p.GetRequiredService<PlaneChannels>().Recorder));
         services.AddSessions(options);
         services.AddSshBroker(options);
-        return builder.Build();
+        services.AddSingleton<ISshFront, SshFront>();
+        services.AddHealthChecks().AddCheck<PlanesHealth>("planes");
+        PortalPages.AddServices(services, options.Portal);
+        change(services);
+        var app = builder.Build();
+        PortalPages.Map(app);
+        return app;
     }
 }

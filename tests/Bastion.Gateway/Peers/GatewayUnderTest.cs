@@ -1,0 +1,98 @@
+using Bastion.Gateway.Access;
+using Bastion.Gateway.Sessions;
+using Bastion.Gateway.SshBroker;
+using Bastion.Hosting;
+using Bastion.Recorder.Contracts;
+using Bastion.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bastion.Gateway.Tests.Peers;
+
+/// <summary>A whole Gateway on real sockets, a real sshd as device, Admin and Recorder in memory.</summary>
+internal sealed class GatewayUnderTest : IAsyncDisposable
+{
+    private readonly TestAuthority authority = new();
+    private readonly TemporaryDirectory directory = new("gateway");
+    private readonly WebApplication app;
+
+    private GatewayUnderTest(SshDevice? device, TimeProvider time, SshAdmissionSettings ssh)
+    {
+        Device = device;
+        Admin = new StubAdmin(device, time);
+        Recorder = new StubRecorder(time);
+        var own = authority.IssueService("gateway");
+        var site = authority.IssueSite("localhost");
+        app = GatewayHost.Build(
+            new GatewayOptions
+            {
+                Listen = ServiceAddress.AnyLoopbackPort(),
+                PortalListen = ServiceAddress.AnyLoopbackPort(),
+                PortalHosts = ["localhost"],
+                PortalCertificateFile = site.CertificateFile,
+                PortalKeyFile = site.KeyFile,
+                SshListen = ServiceAddress.AnyLoopbackPort(),
+                SshHostKeyDirectory = directory.Folder("keys"),
+                Ssh = ssh,
+                Admin = ServiceAddress.Parse("tcp:127.0.0.1:1"),
+                Recorder = ServiceAddress.Parse("tcp:127.0.0.1:1"),
+                CertificateFile = own.CertificateFile,
+                KeyFile = own.KeyFile,
+                AuthorityFile = own.AuthorityFile,
+                LeaseKeyFiles = [directory.Write("lease.pub", Admin.LeaseKeyPem)],
+                ReceiptKeyFiles = [directory.Write("receipt.pub", Recorder.ReceiptKeyPem)],
+            },
+            time,
+            services =>
+            {
+                services.AddSingleton(new Bastion.Admin.Contracts.Identity.IdentityClient(Admin));
+                services.AddSingleton(new Bastion.Admin.Contracts.Access.AccessClient(Admin));
+                services.AddSingleton(new Recording.RecordingClient(Recorder));
+                services.AddSingleton(new Journal.JournalClient(Recorder));
+            });
+    }
+
+    public SshDevice? Device { get; }
+
+    public StubAdmin Admin { get; }
+
+    public StubRecorder Recorder { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    public int Port => GatewayHost.SshPort(app);
+
+    public SessionRegistry Sessions => app.Services.GetRequiredService<SessionRegistry>();
+
+    public static async Task<GatewayUnderTest> StartAsync(SshDevice? device = null, TimeProvider? time = null, SshAdmissionSettings? ssh = null)
+    {
+        var gateway = new GatewayUnderTest(device, time ?? TimeProvider.System, ssh ?? new SshAdmissionSettings());
+        await gateway.app.StartAsync();
+        await Eventually.True(() => gateway.Services.GetRequiredService<LeaseKeeper>() is not null, "the host is up");
+        return gateway;
+    }
+
+    public OpenSshOptions Technician(string? command = null, string user = StubAdmin.Login + "+ANA-01") => new()
+    {
+        Port = Port,
+        User = user,
+        Answers = [StubAdmin.Password, StubAdmin.Code],
+        Command = command,
+        Terminal = command is null,
+    };
+
+    public async Task<BrokeredSession> LiveAsync(SessionState state = SessionState.Active) => await Eventually.Value(
+        () => Task.FromResult(Sessions.Live.FirstOrDefault(s => s.Current.State == state)), "a session is " + state);
+
+    public Task StopAsync() => app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        Admin.Dispose();
+        Recorder.Dispose();
+        authority.Dispose();
+        directory.Dispose();
+    }
+}
