@@ -45,6 +45,11 @@ internal sealed partial class LeaseKeeper(
                     Broke(e.Message);
                 }
             }
+            catch (Exception e)
+            {
+                // Leases must go on being renewed whatever one order did.
+                Failed(e);
+            }
             connected = false;
             await Task.Delay(retry, time, stoppingToken);
             retry = retry * 2 < LastRetry ? retry * 2 : LastRetry;
@@ -126,6 +131,9 @@ internal sealed partial class LeaseKeeper(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The stream to Admin broke: {What}")]
     private partial void Broke(string what);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The stream to Admin ended with a mistake")]
+    private partial void Failed(Exception e);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The stream to Admin is up")]
     private partial void Taken();

@@ -2,7 +2,6 @@ using Bastion.Gateway.Access;
 using Bastion.Gateway.Sessions;
 using Bastion.Gateway.SshBroker;
 using Bastion.Hosting;
-using Bastion.Recorder.Contracts;
 using Bastion.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,8 +46,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
             {
                 services.AddSingleton(new Bastion.Admin.Contracts.Identity.IdentityClient(Admin));
                 services.AddSingleton(new Bastion.Admin.Contracts.Access.AccessClient(Admin));
-                services.AddSingleton(new Recording.RecordingClient(Recorder));
-                services.AddSingleton(new Journal.JournalClient(Recorder));
+                services.AddSingleton(new global::Bastion.Recorder.Contracts.Recording.RecordingClient(Recorder));
+                services.AddSingleton(new global::Bastion.Recorder.Contracts.Journal.JournalClient(Recorder));
             });
     }
 

@@ -193,6 +193,8 @@ internal sealed class StubAdmin(SshDevice? device, TimeProvider time) : CallInvo
 
         public Task CompleteAsync() => Task.CompletedTask;
 
+        public Task WriteAsync(GatewayReport message, CancellationToken cancellationToken) => WriteAsync(message);
+
         public Task WriteAsync(GatewayReport message)
         {
             take(message);
