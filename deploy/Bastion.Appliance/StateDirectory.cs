@@ -70,8 +70,10 @@ internal sealed class StateDirectory(string path)
         }
         foreach (var plane in Enum.GetValues<Plane>())
         {
+            // What is there was given to its service already.
+            if (!Directory.Exists(Service(plane)))
+                Directory.CreateDirectory(Service(plane), Owner);
             Directory.CreateDirectory(ServiceLogs(plane));
-            File.SetUnixFileMode(Service(plane), Owner);
             accounts.GiveSocketDirectory(SocketDirectory(plane), plane);
         }
     }
