@@ -1,0 +1,3 @@
+namespace Bastion.Screenshots;
+
+internal sealed record DemoSsh(string Host, int Port);
