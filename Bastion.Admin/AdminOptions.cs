@@ -56,6 +56,9 @@ public sealed class AdminOptions
     /// <summary>IANA zone for numbers and for people without a site.</summary>
     public string Zone { get; init; } = "Europe/Paris";
 
+    /// <summary>Disk that Recorder reserves for one session, in bytes; only the session that used it up is frozen.</summary>
+    public long SessionCeilingBytes { get; init; } = 512L << 20;
+
     /// <summary>Allows <c>seed-demo</c>: fixed passwords and codes, never in production.</summary>
     public bool Demo { get; init; }
 
@@ -94,6 +97,8 @@ public sealed class AdminOptions
         if (errors.RequireSecretFile("masterKeyFile", MasterKeyFile) && MasterKey.Read(MasterKeyFile) is null)
             errors.Add("masterKeyFile", $"'{MasterKeyFile}' must hold 32 bytes, raw or base64");
         errors.Require("hospital", Hospital);
+        if (SessionCeilingBytes < 1 << 20)
+            errors.Add("sessionCeilingBytes", "must be at least 1048576");
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _))
             errors.Add("zone", $"'{Zone}' is not an IANA zone");
         errors.ThrowIfAny("admin");

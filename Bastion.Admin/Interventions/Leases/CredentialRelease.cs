@@ -1,0 +1,46 @@
+using Bastion.Admin.Identity;
+using Bastion.Admin.Oversight;
+using Bastion.Admin.Persistence;
+using Bastion.Admin.Vault;
+using Bastion.Admin.Vendors;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bastion.Admin.Interventions.Leases;
+
+/// <summary>Gives a device secret out: once per lease, against Recorder's receipt for exactly that lease, while everything still holds.</summary>
+internal sealed class CredentialRelease(AdminStore store, CredentialStore credentials, ReceiptCheck receipts, LeaseClock leases, TimeProvider time)
+{
+    public Task<Outcome<ReleasedCredential>> ReleaseAsync(Guid leaseId, byte[] receipt, CancellationToken cancellation) => store.WriteAsync<Outcome<ReleasedCredential>>(async db =>
+    {
+        var now = time.GetUtcNow();
+        var session = await db.Sessions.Include(one => one.Technician!.Vendor).Include(one => one.Endpoint!.Credential).SingleOrDefaultAsync(one => one.LeaseId == leaseId);
+        if (session is null || !session.Live || session.Lease.Length == 0 || leases.Until(session.Id) <= now)
+            return Denial.Of(DenialCode.LeaseOver);
+        if (session.CredentialReleasedAt is not null)
+            return Denial.Of(DenialCode.CredentialReleased);
+        var one = await db.Interventions.Include(one => one.Device).SingleAsync(one => one.Id == session.InterventionId);
+        var holds = Settling.Apply(db, one, now).State == InterventionState.Open
+            && one.Window.Contains(now)
+            && one.Freezes == FreezeCauses.None
+            && session.Technician is { State: AccountState.Active, Vendor.State: VendorState.Active }
+            && session.Endpoint is { Quarantined: false };
+        if (!holds)
+            return Denial.Of(DenialCode.LeaseOver);
+        if (receipts.Read(receipt, session) is not { } recording)
+            return Denial.Of(DenialCode.ReceiptBad);
+        if (session.Endpoint!.Credential is not { } credential)
+            return Denial.Of(DenialCode.CredentialMissing);
+
+        session.CredentialReleasedAt = now;
+        session.RecordingId = recording;
+        Outbox.Write(db, now, new Act("credential.released", ActorRef.System)
+        {
+            InterventionId = one.Id,
+            DeviceId = one.DeviceId,
+            SessionId = session.Id,
+            SubjectId = credential.Id,
+            Facts = new Dictionary<string, string> { ["kind"] = credential.Kind.ToString(), ["recording"] = recording },
+        });
+        return new ReleasedCredential(session.Endpoint.Account, credential.Kind, credentials.Open(credential));
+    }, cancellation);
+}
