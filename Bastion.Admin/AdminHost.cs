@@ -1,11 +1,6 @@
-using Bastion.Admin.Demo;
-using Bastion.Admin.Devices;
 using Bastion.Admin.Identity;
 using Bastion.Admin.Interventions;
-using Bastion.Admin.Oversight;
-using Bastion.Admin.Persistence;
-using Bastion.Admin.Vault;
-using Bastion.Admin.Vendors;
+using Bastion.Admin.Interventions.Leases;
 using Bastion.Admin.Web;
 using Bastion.Hosting;
 using Bastion.Recorder.Contracts;
@@ -27,50 +22,18 @@ public static class AdminHost
             options.BrowseListen!,
             WebIdentity.Load(options.BrowseCertificateFile!, options.BrowseKeyFile!),
             [.. options.BrowseHosts]);
-        AddRecorder(builder.Services, options, identity);
-        AddServices(builder.Services, options);
-        StaffPages.AddServices(builder.Services, options);
-
-        var app = builder.Build();
-        StaffPages.Map(app);
-        return app;
-    }
-
-    private static void AddRecorder(IServiceCollection services, AdminOptions options, TlsIdentity identity)
-    {
+        var services = builder.Services;
         services.AddSingleton(_ => PeerChannel.Open(options.Recorder!, identity, Plane.Recorder));
         services.AddSingleton(provider => new Journal.JournalClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new Evidence.EvidenceClient(provider.GetRequiredService<GrpcChannel>()));
-    }
+        AdminServices.Add(services, options);
+        StaffPages.AddServices(services, options);
 
-    private static void AddServices(IServiceCollection services, AdminOptions options)
-    {
-        var database = DatabaseAddress.Parse(options.Database!)!;
-        services.AddSingleton(options);
-        services.AddSingleton<CommitSignals>();
-        services.AddSingleton(provider => new AdminStore(database.Factory(), database.Sqlite, provider.GetRequiredService<CommitSignals>()));
-        services.AddSingleton(MasterKey.Read(options.MasterKeyFile!)!);
-        services.AddSingleton<SecretVault>();
-        services.AddSingleton<CredentialStore>();
-
-        services.AddSingleton<PasswordHasher>();
-        services.AddSingleton<SignInThrottle>();
-        services.AddSingleton<SealedAttempts>();
-        services.AddSingleton<RecoveryCodes>();
-        services.AddSingleton<FailedSignIns>();
-        services.AddSingleton<SignInDesk>();
-        services.AddSingleton<StaffSignIn>();
-        services.AddSingleton<Enrolments>();
-
-        services.AddSingleton<VendorRegister>();
-        services.AddSingleton<PersonDisabling>();
-        services.AddSingleton<PeopleRegister>();
-        services.AddSingleton<DeviceRegister>();
-        services.AddSingleton<HostKeyScans>();
-
-        services.AddSingleton<InterventionReader>();
-        services.AddSingleton<InterventionDesk>();
-        services.AddSingleton<RunningSessions>();
-        services.AddSingleton<DemoSeeding>();
+        var app = builder.Build();
+        StaffPages.Map(app);
+        app.MapGrpcService<IdentityService>();
+        app.MapGrpcService<InterventionsService>();
+        app.MapGrpcService<AccessService>();
+        return app;
     }
 }

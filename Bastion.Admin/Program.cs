@@ -1,7 +1,5 @@
 using Bastion.Admin;
 using Bastion.Admin.Demo;
-using Bastion.Admin.Persistence;
-using Bastion.Admin.Vault;
 using Bastion.Hosting;
 
 if (args is not ([_] or [_, "seed-demo", _]))
@@ -11,17 +9,14 @@ if (args is not ([_] or [_, "seed-demo", _]))
 }
 try
 {
-    var app = AdminHost.Build(AdminOptions.Load(args[0]), TimeProvider.System);
-    if (args.Length == 3)
+    await using var app = AdminHost.Build(AdminOptions.Load(args[0]), TimeProvider.System);
+    if (args is [_, "seed-demo", var file])
     {
-        await using (app)
-        {
-            await app.Services.GetRequiredService<AdminStore>().MigrateAsync();
-            await app.Services.GetRequiredService<SecretVault>().OpenAsync();
-            await app.Services.GetRequiredService<DemoSeeding>().RunAsync(args[2], CancellationToken.None);
-            return 0;
-        }
+        await app.Services.GetRequiredService<StartUp>().PrepareAsync();
+        await app.Services.GetRequiredService<DemoSeeding>().RunAsync(file, CancellationToken.None);
+        return 0;
     }
+
     await app.RunAsync();
     return 0;
 }

@@ -1,0 +1,84 @@
+using Bastion.Admin.Demo;
+using Bastion.Admin.Devices;
+using Bastion.Admin.Identity;
+using Bastion.Admin.Interventions;
+using Bastion.Admin.Interventions.Leases;
+using Bastion.Admin.Oversight;
+using Bastion.Admin.Persistence;
+using Bastion.Admin.Vault;
+using Bastion.Admin.Vendors;
+
+namespace Bastion.Admin;
+
+/// <summary>What the control plane is made of.</summary>
+internal static class AdminServices
+{
+    public static void Add(IServiceCollection services, AdminOptions options)
+    {
+        var database = DatabaseAddress.Parse(options.Database!)!;
+        services.AddSingleton(options);
+        services.AddSingleton<CommitSignals>();
+        services.AddSingleton(provider => new AdminStore(database.Factory(), database.Sqlite, provider.GetRequiredService<CommitSignals>()));
+        services.AddSingleton(MasterKey.Read(options.MasterKeyFile!)!);
+        services.AddSingleton<SecretVault>();
+        services.AddSingleton<CredentialStore>();
+        // First of the hosted services: nothing else starts before it is done.
+        services.AddSingleton<StartUp>();
+        services.AddHostedService(provider => provider.GetRequiredService<StartUp>());
+        AddIdentity(services);
+        AddRegisters(services);
+        AddInterventions(services, options);
+        AddOversight(services);
+    }
+
+    private static void AddIdentity(IServiceCollection services)
+    {
+        services.AddSingleton<PasswordHasher>();
+        services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<SealedAttempts>();
+        services.AddSingleton<RecoveryCodes>();
+        services.AddSingleton<FailedSignIns>();
+        services.AddSingleton<SignInDesk>();
+        services.AddSingleton<SignInLists>();
+        services.AddSingleton<StaffSignIn>();
+        services.AddSingleton<Enrolments>();
+        services.AddSingleton<KeyRing>();
+        services.AddHostedService<FailedSignInsPace>();
+    }
+
+    private static void AddRegisters(IServiceCollection services)
+    {
+        services.AddSingleton<VendorRegister>();
+        services.AddSingleton<PersonDisabling>();
+        services.AddSingleton<PeopleRegister>();
+        services.AddSingleton<DeviceRegister>();
+        services.AddSingleton<HostKeyScans>();
+        services.AddSingleton<DemoSeeding>();
+    }
+
+    private static void AddInterventions(IServiceCollection services, AdminOptions options)
+    {
+        services.AddSingleton(_ => LeaseSigner.Read(options.LeaseKeyFile!));
+        services.AddSingleton(_ => ReceiptCheck.Read(options.ReceiptKeyFiles));
+        services.AddSingleton<GatewayLinks>();
+        services.AddSingleton<LeaseClock>();
+        services.AddSingleton<LeaseMint>();
+        services.AddSingleton<OpeningCase>();
+        services.AddSingleton<SessionOpening>();
+        services.AddSingleton<CredentialRelease>();
+        services.AddSingleton<SessionReports>();
+        services.AddSingleton<InterventionReader>();
+        services.AddSingleton<InterventionDesk>();
+        services.AddSingleton<RequestDesk>();
+        services.AddHostedService<DueTimes>();
+    }
+
+    private static void AddOversight(IServiceCollection services)
+    {
+        services.AddSingleton<ClockWatch>();
+        services.AddSingleton<Acknowledgements>();
+        services.AddSingleton<AcknowledgedEffects>();
+        services.AddSingleton<RunningSessions>();
+        services.AddHostedService<JournalPump>();
+    }
+}
