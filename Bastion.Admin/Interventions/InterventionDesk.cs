@@ -223,7 +223,7 @@ internal sealed class InterventionDesk(AdminStore store, GatewayLinks links, Ack
     };
 
     /// <summary>R1: the second approval of a settled request is kept, and changes nothing.</summary>
-    private Outcome<OutboxEntry> Late(AdminDb db, Intervention one, Standing standing, StaffMember staff, Decision decision)
+    private static Outcome<OutboxEntry> Late(AdminDb db, Intervention one, Standing standing, StaffMember staff, Decision decision)
     {
         var again = one.Decisions.Exists(other => other.ApproverId == staff.Id);
         if (standing.State is InterventionState.Approved or InterventionState.Open && !again && Eligibility.Approve(staff, one) is null)

@@ -10,7 +10,7 @@ internal sealed class AcknowledgedEffects(GatewayLinks links)
 {
     public OrderList NewOrders() => new(links);
 
-    public async Task ApplyAsync(AdminDb db, OutboxEntry entry, DateTimeOffset now, OrderList orders)
+    public static async Task ApplyAsync(AdminDb db, OutboxEntry entry, DateTimeOffset now, OrderList orders)
     {
         switch (entry.Effect)
         {

@@ -77,7 +77,7 @@ internal sealed partial class JournalPump(
         return true;
     }
 
-    private async Task<OrderList> AcknowledgeAsync(AdminDb db, List<OutboxEntry> batch, IList<ulong> indexes)
+    private async Task<OrderList> AcknowledgeAsync(AdminDb db, List<OutboxEntry> batch, Google.Protobuf.Collections.RepeatedField<ulong> indexes)
     {
         var now = time.GetUtcNow();
         var orders = effects.NewOrders();
@@ -87,7 +87,7 @@ internal sealed partial class JournalPump(
         {
             row.AcknowledgedAt = now;
             row.JournalIndex = (long)indexes[ids.IndexOf(row.Sequence)];
-            await effects.ApplyAsync(db, row, now, orders);
+            await AcknowledgedEffects.ApplyAsync(db, row, now, orders);
         }
 
         return orders;
