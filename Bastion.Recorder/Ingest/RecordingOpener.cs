@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Bastion.Admin.Contracts;
 using Bastion.Hosting;
 using Bastion.Recorder.Contracts;
+using Bastion.Recorder.Journal;
 using Bastion.Recorder.Recordings;
 using Bastion.Recorder.Sealing;
 using Bastion.Recorder.Storage;
@@ -26,6 +27,7 @@ internal sealed class RecordingOpener(EvidenceStore store, LeaseCheck check, Key
     private readonly Dictionary<string, Guid> _bySession = [];
     private readonly Dictionary<Guid, Task> _opening = [];
     private bool _listed;
+    private long _highestEpoch;
 
     /// <exception cref="StorageException"/>
     public async Task<(SignedReceipt? Receipt, OpenRefusal? Refusal)> OpenAsync(SignedLease signed, string client, string gatewayId)
@@ -65,10 +67,9 @@ internal sealed class RecordingOpener(EvidenceStore store, LeaseCheck check, Key
     // The same lease is told the same, while nothing was appended.
     private (SignedReceipt? Receipt, OpenRefusal? Refusal) Receipt(Guid id, SignedLease signed)
     {
-        if (store.Catalogue.FindLive(id) is not { Info.Opening: { } opening, Durable: 0, Sealing: null } live
+        if (store.Catalogue.FindLive(id) is not { Info.Opening: { } opening, Appended: 0, Sealing: null }
             || !opening.Lease.AsSpan().SequenceEqual(signed.Lease.Span))
             return Refused("its session has a recording already");
-        _ = live;
         return (new SignedReceipt
         {
             Receipt = ByteString.CopyFrom(opening.Receipt),
@@ -81,8 +82,10 @@ internal sealed class RecordingOpener(EvidenceStore store, LeaseCheck check, Key
     {
         await Task.Yield();
         var now = time.GetUtcNow();
-        if (LeaseCheck.Freshness(lease, now) is { } stale)
+        var stale = LeaseCheck.Freshness(lease, now) ?? (lease.Epoch < Interlocked.Read(ref _highestEpoch) ? "it is from before Admin's store was restored" : null);
+        if (stale is not null)
             throw new OpenRefusedException(new OpenRefusal(StatusCode.FailedPrecondition, $"The lease is refused: {stale}."));
+        Interlocked.Exchange(ref _highestEpoch, Math.Max(lease.Epoch, Interlocked.Read(ref _highestEpoch)));
         var receipt = new Receipt
         {
             RecordingId = id.ToString(),
@@ -99,21 +102,36 @@ internal sealed class RecordingOpener(EvidenceStore store, LeaseCheck check, Key
             Lease = lease,
             Path = store.Directory.LivePath(id),
         };
-        LiveRecording? recording = null;
-        if (!reserve.TryTake(lease.CeilingBytes + Overhead, Outstanding, _ => store.Catalogue.Add(recording = Create(info))))
-            throw new OpenRefusedException(new OpenRefusal(StatusCode.ResourceExhausted, "There is not enough free disk to reserve for this session."));
+        var recording = Reserved(info, lease.CeilingBytes + Overhead);
         try
         {
-            var journaled = store.Journal.AppendAsync(Plane.Recorder, [store.Entries.Opened(id, lease, client, gatewayId)]);
-            await Task.WhenAll(recording!.OpenAsync(), journaled);
+            var journaled = store.Journal.AppendAsync(Plane.Recorder, [OwnEntries.Opened(info, info.Opening, lease)]);
+            await Task.WhenAll(recording.OpenAsync(), journaled);
         }
         catch
         {
-            store.Catalogue.Remove(recording!);
+            store.Catalogue.Remove(recording);
             throw;
         }
         recording.LeaveUnattended(StartTime, EndReasons.GatewayLost);
         Log.Opened(log, id, lease.SessionId);
+    }
+
+    private LiveRecording Reserved(RecordingInfo info, long bytes)
+    {
+        if (!reserve.TryTake(bytes, Outstanding))
+            throw new OpenRefusedException(new OpenRefusal(StatusCode.ResourceExhausted, "There is not enough free disk to reserve for this session."));
+        try
+        {
+            var recording = Create(info);
+            store.Catalogue.Add(recording);
+            return recording;
+        }
+        finally
+        {
+            // From here on the recording itself is counted.
+            reserve.GiveBack(bytes);
+        }
     }
 
     private LiveRecording Create(RecordingInfo info)
@@ -135,7 +153,10 @@ internal sealed class RecordingOpener(EvidenceStore store, LeaseCheck check, Key
         foreach (var info in store.Catalogue.All)
         {
             if (info.Lease is { } lease)
+            {
                 _bySession[lease.SessionId] = info.Id;
+                _highestEpoch = Math.Max(_highestEpoch, lease.Epoch);
+            }
         }
         _listed = true;
     }

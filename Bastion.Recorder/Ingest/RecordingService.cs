@@ -28,8 +28,13 @@ internal sealed class RecordingService(EvidenceStore store, RecordingOpener open
         {
             throw new RpcException(new Status(StatusCode.FailedPrecondition, "The lease is refused: it cannot be read."));
         }
+        catch (StorageException reason) when (reason.IsShortage)
+        {
+            throw new RpcException(new Status(StatusCode.ResourceExhausted, reason.Message));
+        }
         catch (StorageException reason)
         {
+            store.Health.Fail(reason);
             throw StorageStatus.Of(reason);
         }
     }

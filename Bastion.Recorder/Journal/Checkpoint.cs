@@ -44,6 +44,6 @@ internal sealed record Checkpoint(string Origin, ulong Size, byte[] Root)
         return Convert.TryFromBase64String(base64, bytes, out var length) ? bytes[..length] : null;
     }
 
-    private static byte[] KeyHash(string name, PublicKey key) =>
+    internal static byte[] KeyHash(string name, PublicKey key) =>
         SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', Ed25519Type, .. key.Export(KeyBlobFormat.RawPublicKey)])[..4];
 }

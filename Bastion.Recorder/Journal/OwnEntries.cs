@@ -14,14 +14,14 @@ namespace Bastion.Recorder.Journal;
 /// </summary>
 internal sealed class OwnEntries(TimeProvider time)
 {
-    public Entry Opened(Guid recording, Lease lease, string client, string gatewayId) => About("recording.opened", recording, lease, Derived(recording, "opened"), new()
+    public static Entry Opened(RecordingInfo info, Opening opening, Lease lease) => About("recording.opened", Exact(info.OpenedAt.ToUnixMicros()), info.Id, lease, Derived(info.Id, "opened"), new()
     {
-        ["client"] = client,
-        ["gateway"] = gatewayId,
+        ["client"] = opening.Client,
+        ["gateway"] = opening.GatewayId,
         ["ceiling"] = lease.CeilingBytes.ToString(CultureInfo.InvariantCulture),
     });
 
-    public Entry Sealed(Guid recording, Lease lease, SealStatement seal, ReadOnlySpan<byte> head, long bytes) => About("recording.sealed", recording, lease, Derived(recording, "sealed"), new()
+    public static Entry Sealed(Guid recording, Lease lease, SealStatement seal, ReadOnlySpan<byte> head, long bytes) => About("recording.sealed", Exact(seal.SealedAtMicros), recording, lease, Derived(recording, "sealed"), new()
     {
         ["reason"] = seal.EndReason,
         ["head"] = Convert.ToHexStringLower(head),
@@ -31,12 +31,14 @@ internal sealed class OwnEntries(TimeProvider time)
         ["recovered"] = seal.Recovered ? "true" : "false",
     });
 
-    public Entry Viewed(Guid recording, Lease? lease, Viewer viewer, bool input)
+    public Entry Viewed(Guid recording, Lease? lease, Viewer viewer, bool input, string export)
     {
-        var entry = About(viewer.Live ? "session.watched" : "recording.viewed", recording, lease, Guid.CreateVersion7(time.GetUtcNow()), new()
+        var entry = About(viewer.Live ? "session.watched" : "recording.viewed", time.GetUtcNow(), recording, lease, Guid.CreateVersion7(time.GetUtcNow()), new()
         {
             ["input"] = input ? "true" : "false",
         });
+        if (export.Length > 0)
+            entry.Facts["export"] = export;
         entry.Actor = new Actor { Type = "staff", Id = viewer.PersonId, Name = viewer.Name, Role = viewer.Role };
         entry.Reason = viewer.Reason;
         entry.Source = viewer.Source;
@@ -44,15 +46,18 @@ internal sealed class OwnEntries(TimeProvider time)
     }
 
     /// <summary>kind storage.recovered or storage.damaged: what a start found.</summary>
-    public Entry Storage(string kind, Dictionary<string, string> facts) => About(kind, null, null, Guid.CreateVersion7(time.GetUtcNow()), facts);
+    public Entry Storage(string kind, Dictionary<string, string> facts) => About(kind, time.GetUtcNow(), null, null, Guid.CreateVersion7(time.GetUtcNow()), facts);
 
-    private Entry About(string kind, Guid? recording, Lease? lease, Guid id, Dictionary<string, string> facts)
+    // The same moment whenever the entry is said: its recording's own.
+    private static DateTimeOffset Exact(long micros) => UnixMicros.FromUnixMicros(micros);
+
+    private static Entry About(string kind, DateTimeOffset at, Guid? recording, Lease? lease, Guid id, Dictionary<string, string> facts)
     {
         var entry = new Entry
         {
             Id = id.ToString(),
             Kind = kind,
-            At = Timestamp.FromDateTimeOffset(time.GetUtcNow()),
+            At = Timestamp.FromDateTimeOffset(at),
             Actor = new Actor { Type = "system", Id = "recorder", Name = "Recorder" },
             SubjectId = recording?.ToString() ?? "",
             InterventionId = lease?.InterventionId ?? "",

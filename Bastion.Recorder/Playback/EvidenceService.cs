@@ -1,8 +1,10 @@
 using Bastion.Hosting;
 using Bastion.Recorder.Contracts;
+using Bastion.Recorder.Export;
 using Bastion.Recorder.Ingest;
 using Bastion.Recorder.Recordings;
 using Bastion.Recorder.Storage;
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -13,6 +15,7 @@ internal sealed class EvidenceService(EvidenceStore store, RecordingReading read
 {
     private const int DefaultLimit = 200;
     private const int MaxLimit = 5000;
+    private const int ChunkBytes = 64 << 10;
 
     public override async Task List(ListRecordingsRequest request, IServerStreamWriter<RecordingSummary> responseStream, ServerCallContext context)
     {
@@ -48,6 +51,31 @@ internal sealed class EvidenceService(EvidenceStore store, RecordingReading read
         catch (OperationCanceledException)
         {
             throw new RpcException(new Status(StatusCode.Unavailable, "The stream was ended."));
+        }
+    }
+
+    public override async Task ExportAsciicast(ReadRecordingRequest request, IServerStreamWriter<Chunk> responseStream, ServerCallContext context)
+    {
+        PeerIdentity.Require(context, Plane.Admin);
+        var info = Find(request.RecordingId);
+        if (request.AsciicastVersion is not (0 or 2 or 3))
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "There are asciicast versions 2 and 3."));
+        var writer = new AsciicastWriter(request.AsciicastVersion == 3 ? 3 : 2, request.Channel, info.OpenedAt, info.Lease?.Device?.Name ?? "");
+        try
+        {
+            await reading.JournalAsync(info, request.Viewer, input: false, export: "asciicast");
+            await foreach (var frame in reading.FramesAsync(info, 0, follow: false, includeInput: false, context.CancellationToken))
+            {
+                writer.Add(frame);
+                if (writer.Length >= ChunkBytes)
+                    await responseStream.WriteAsync(new Chunk { Data = ByteString.CopyFrom(writer.Take()) }, context.CancellationToken);
+            }
+            writer.End();
+            await responseStream.WriteAsync(new Chunk { Data = ByteString.CopyFrom(writer.Take()) }, context.CancellationToken);
+        }
+        catch (StorageException reason)
+        {
+            throw StorageStatus.Of(reason);
         }
     }
 

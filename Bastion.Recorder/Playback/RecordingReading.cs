@@ -13,13 +13,13 @@ internal sealed class RecordingReading(EvidenceStore store)
 {
     /// <summary>Says in the journal who looks, and why; done when that is durable.</summary>
     /// <exception cref="RpcException">INVALID_ARGUMENT: nobody, or without a reason where one is due.</exception>
-    public async Task JournalAsync(RecordingInfo info, Viewer? viewer, bool input)
+    public async Task JournalAsync(RecordingInfo info, Viewer? viewer, bool input, string export = "")
     {
         if (viewer is null || viewer.PersonId.Length == 0 || viewer.Name.Length == 0)
             throw new RpcException(new Status(StatusCode.InvalidArgument, "A look names its viewer."));
         if (viewer.Reason.Length == 0 && !viewer.Live)
             throw new RpcException(new Status(StatusCode.InvalidArgument, "A look names its reason."));
-        await store.Journal.AppendAsync(Plane.Recorder, [store.Entries.Viewed(info.Id, info.Lease, viewer, input)]);
+        await store.Journal.AppendAsync(Plane.Recorder, [store.Entries.Viewed(info.Id, info.Lease, viewer, input, export)]);
     }
 
     /// <summary>To the durable head; with follow, on until the recording is sealed or storage fails.</summary>
@@ -36,7 +36,7 @@ internal sealed class RecordingReading(EvidenceStore store)
             var frames = new List<RecordedFrame>();
             while (true)
             {
-                var over = live is null || live.Sealing is { IsCompleted: true } || live.Failure is { Code: AppendFailure.Storage };
+                var over = live is null || live.Sealing is { IsCompleted: true };
                 var limit = live?.Readable ?? reader.FileLength;
                 while (ReadRecord(reader, limit, frames))
                 {
@@ -45,6 +45,8 @@ internal sealed class RecordingReading(EvidenceStore store)
                     frames.Clear();
                     cancel.ThrowIfCancellationRequested();
                 }
+                if (follow && live?.Failure is { Code: AppendFailure.Storage } failure && reader.Seal is null)
+                    throw new RpcException(new Status(StatusCode.Unavailable, failure.Text));
                 if (over || !follow || reader.Seal is not null)
                     yield break;
                 await news.WaitAsync(cancel);

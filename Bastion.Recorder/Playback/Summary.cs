@@ -16,7 +16,7 @@ internal static class Summary
             Lease = info.Opening is null ? ByteString.Empty : ByteString.CopyFrom(info.Opening.Lease),
             OpenedAt = Timestamp.FromDateTimeOffset(info.OpenedAt),
             Client = info.Opening?.Client ?? "",
-            State = "Open",
+            State = info.End is not null ? "Sealed" : live is not null ? "Open" : "Damaged",
         };
         if (info.End is { } end)
             AddEnd(summary, end);
@@ -27,7 +27,6 @@ internal static class Summary
 
     private static void AddEnd(RecordingSummary summary, SealedEnd end)
     {
-        summary.State = "Sealed";
         summary.EndedAt = Timestamp.FromDateTimeOffset(UnixMicros.FromUnixMicros(end.Statement.SealedAtMicros));
         summary.EndReason = end.Statement.EndReason;
         summary.EndText = end.Details?.EndText ?? "";

@@ -134,9 +134,18 @@ internal sealed class EvidenceStore(StoreSettings settings, Disk disk, KeyRing r
     private async Task OnSealedAsync(LiveRecording recording, SealedEnd end)
     {
         var info = recording.Info;
-        await Journal.AppendAsync(Plane.Recorder, [Entries.Sealed(info.Id, info.Lease!, end.Statement, end.Head, end.Bytes)]);
-        recording.MoveTo(disk, Directory);
+        await Journal.AppendAsync(Plane.Recorder, [OwnEntries.Sealed(info.Id, info.Lease!, end.Statement, end.Head, end.Bytes)]);
         info.End = end;
+        try
+        {
+            recording.MoveTo(disk, Directory);
+        }
+        catch (StorageException reason)
+        {
+            // Sealed and journaled it is; the next start puts it in its place.
+            Health.Fail(reason);
+            return;
+        }
         Catalogue.Retire(recording);
         await recording.DisposeAsync();
         Log.Sealed(log, info.Id, end.Statement.EndReason, end.Statement.Frames, end.Bytes);

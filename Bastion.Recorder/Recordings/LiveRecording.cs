@@ -107,10 +107,14 @@ internal sealed class LiveRecording : IAsyncDisposable
         lock (_gate)
         {
             (before, _feed) = (_feed, feed);
-            _unattended.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            if (_sealing is null)
+                _unattended.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
         before?.Wake();
     }
+
+    /// <summary>Whether a stream feeds it now.</summary>
+    public bool IsFed => Volatile.Read(ref _feed) is not null;
 
     public bool IsFedBy(AppendFeed feed) => Volatile.Read(ref _feed) == feed;
 
@@ -159,15 +163,19 @@ internal sealed class LiveRecording : IAsyncDisposable
     {
         lock (_gate)
         {
+            if (_sealing is not null)
+                return _sealing;
             _unattended.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            return _sealing ??= SealCoreAsync(reason, text);
+            _sealing = SealCoreAsync(reason, text);
+            _ = _sealing.ContinueWith(_ => Wake(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            return _sealing;
         }
     }
 
     public void Fail(AppendFailure failure)
     {
         Interlocked.CompareExchange(ref _failure, failure, null);
-        Volatile.Read(ref _feed)?.Wake();
+        Wake();
     }
 
     /// <summary>Puts the sealed file and its keys in their place.</summary>
@@ -194,9 +202,6 @@ internal sealed class LiveRecording : IAsyncDisposable
         var end = SealedEnd.Of(record.Bytes.Span, _writer, text, RecoveryText);
         record.Return();
         await _services.Sealed(this, end);
-        await _unattended.DisposeAsync();
-        Volatile.Read(ref _feed)?.Wake();
-        WakeWatchers();
         return end;
     }
 
@@ -211,6 +216,12 @@ internal sealed class LiveRecording : IAsyncDisposable
         }
         // A storage failure is reported where it happened; the next start seals.
         _ = SealAsync(reason, "").ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    }
+
+    private void Wake()
+    {
+        Volatile.Read(ref _feed)?.Wake();
+        WakeWatchers();
     }
 
     private void WakeWatchers()

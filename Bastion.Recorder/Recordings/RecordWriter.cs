@@ -66,6 +66,7 @@ internal sealed class RecordWriter : IDisposable
         var salt = RandomNumberGenerator.GetBytes(EpochKeys.SaltSize);
         _epoch?.Dispose();
         _epoch = _keys.Epoch(salt);
+        Recovered = true;
         var statement = new RecoveryStatement(salt, recoveredAtMicros, Length, setAside, signer.Id, text);
         return Encode(RecordKind.Recovery, final: false, statement.Encode(), [], signer, 0);
     }

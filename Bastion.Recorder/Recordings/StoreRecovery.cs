@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bastion.Admin.Contracts;
 using Bastion.Hosting;
+using Bastion.Recorder.Journal;
 using Bastion.Recorder.Sealing;
 using Bastion.Recorder.Storage;
 
@@ -18,10 +19,22 @@ internal sealed class StoreRecovery(EvidenceStore store, KeyRing ring, TimeProvi
     {
         foreach (var path in Directory.EnumerateFiles(store.Directory.Sealed, "*" + DataDirectory.RecordingSuffix, SearchOption.AllDirectories))
         {
-            if (store.Loader.Load(path) is { End: not null } info)
+            if (Loaded(path) is { End: not null } info)
                 store.Catalogue.Add(info);
             else
                 Damaged(path, "it is no sealed recording");
+        }
+    }
+
+    private RecordingInfo? Loaded(string path)
+    {
+        try
+        {
+            return store.Loader.Load(path);
+        }
+        catch (Exception e) when (e is InvalidDataException or Google.Protobuf.InvalidProtocolBufferException)
+        {
+            return null;
         }
     }
 
@@ -67,11 +80,11 @@ internal sealed class StoreRecovery(EvidenceStore store, KeyRing ring, TimeProvi
             Path = path,
         };
         // Whoever crashed between seal and journal left both for us.
-        await store.Journal.AppendAsync(Plane.Recorder, [store.Entries.Opened(info.Id, lease, scan.Opening.Client, scan.Opening.GatewayId)]);
+        await store.Journal.AppendAsync(Plane.Recorder, [OwnEntries.Opened(info, scan.Opening, lease)]);
         if (scan.Seal is { } seal && scan.Flaw is null)
         {
             info.End = new SealedEnd(seal, scan.SealDetails, scan.Recovery?.Text ?? "", scan.Head, scan.Length);
-            await store.Journal.AppendAsync(Plane.Recorder, [store.Entries.Sealed(info.Id, lease, seal, scan.Head, scan.Length)]);
+            await store.Journal.AppendAsync(Plane.Recorder, [OwnEntries.Sealed(info.Id, lease, seal, scan.Head, scan.Length)]);
             using (var sealedFile = new AppendFile(_disk, FileId.Recording(info.Id), path, _disk.Open(path, create: false), length))
                 RecordingFiles.Move(_disk, sealedFile, info, store.Directory);
             store.Catalogue.Add(info);
@@ -150,7 +163,11 @@ internal sealed class StoreRecovery(EvidenceStore store, KeyRing ring, TimeProvi
 
     private void Damaged(string path, string text)
     {
-        _damaged.Add(Path.GetFileNameWithoutExtension(path));
+        var name = Path.GetFileNameWithoutExtension(path);
+        _damaged.Add(name);
+        // Listed all the same: it must not look as if it had never been.
+        if (Guid.TryParse(name, out var id) && store.Catalogue.Find(id) is null)
+            store.Catalogue.Add(new RecordingInfo { Id = id, OpenedAt = DateTimeOffset.UnixEpoch, Path = path });
         Log.Damaged(log, path, text);
     }
 }

@@ -16,6 +16,9 @@ internal sealed class WrappingKey : IDisposable
 
     private readonly AesGcm _cipher;
 
+    // AesGcm is not for several threads at once: without this, sessions that open together spoil each other's keys.
+    private readonly Lock _gate = new();
+
     public WrappingKey(ReadOnlySpan<byte> key)
     {
         _cipher = new AesGcm(key, TagSize);
@@ -30,7 +33,8 @@ internal sealed class WrappingKey : IDisposable
     {
         var wrapped = new byte[WrappedSize];
         RandomNumberGenerator.Fill(wrapped.AsSpan(0, NonceSize));
-        _cipher.Encrypt(wrapped.AsSpan(0, NonceSize), key, wrapped.AsSpan(NonceSize, KeySize), wrapped.AsSpan(NonceSize + KeySize), Bound(recording, purpose));
+        lock (_gate)
+            _cipher.Encrypt(wrapped.AsSpan(0, NonceSize), key, wrapped.AsSpan(NonceSize, KeySize), wrapped.AsSpan(NonceSize + KeySize), Bound(recording, purpose));
         return wrapped;
     }
 
@@ -40,7 +44,8 @@ internal sealed class WrappingKey : IDisposable
         if (wrapped.Length != WrappedSize)
             throw new CryptographicException("A wrapped key has 60 bytes.");
         var key = new byte[KeySize];
-        _cipher.Decrypt(wrapped[..NonceSize], wrapped.Slice(NonceSize, KeySize), wrapped[(NonceSize + KeySize)..], key, Bound(recording, purpose));
+        lock (_gate)
+            _cipher.Decrypt(wrapped[..NonceSize], wrapped.Slice(NonceSize, KeySize), wrapped[(NonceSize + KeySize)..], key, Bound(recording, purpose));
         return key;
     }
 

@@ -105,6 +105,8 @@ internal sealed class CommitLoop : IDisposable
         var start = Stopwatch.GetTimestamp();
         _log.Commit();
         _metrics.Committed(to - from, Stopwatch.GetElapsedTime(start));
+        // This commit is on disk; but once any sync has failed, nobody is told so any more.
+        _health.ThrowIfFailed();
         for (var i = from; i < to; i++)
             writes[i].OnDurable();
         for (var i = from; i < to; i++)

@@ -7,16 +7,26 @@ namespace Bastion.Recorder.Storage;
 internal sealed class DiskReserve(Func<long> freeBytes, long journalReserve)
 {
     private readonly Lock _gate = new();
+    private long _taken;
 
-    /// <summary>Checks and reserves in one step. <paramref name="outstanding"/> is what recordings that are open may still write.</summary>
-    public bool TryTake(long bytes, Func<long> outstanding, Action<long> take)
+    /// <summary>
+    /// Speaks for this many bytes until they are given back, when there are that many besides <paramref name="outstanding"/>, which
+    /// recordings that are open may still write.
+    /// </summary>
+    public bool TryTake(long bytes, Func<long> outstanding)
     {
         lock (_gate)
         {
-            if (freeBytes() - journalReserve - outstanding() < bytes)
+            if (freeBytes() - journalReserve - outstanding() - _taken < bytes)
                 return false;
-            take(bytes);
+            _taken += bytes;
             return true;
         }
+    }
+
+    public void GiveBack(long bytes)
+    {
+        lock (_gate)
+            _taken -= bytes;
     }
 }

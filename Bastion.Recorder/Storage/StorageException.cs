@@ -8,7 +8,7 @@ internal sealed class StorageException : IOException
     public StorageException(string call, string path, int errno)
         : base($"{call} of {Path.GetFileName(path)} answered {NameOf(errno)}")
     {
-        Errno = errno;
+        (Call, Errno) = (call, errno);
     }
 
     public StorageException(string text)
@@ -17,6 +17,11 @@ internal sealed class StorageException : IOException
     }
 
     public int Errno { get; }
+
+    public string Call { get; } = "";
+
+    /// <summary>The disk is full, or there are too many files: nothing on it is in doubt, only what was asked for is not there.</summary>
+    public bool IsShortage => Call is not ("fsync" or "fdatasync") && Errno is 28 or 122 or 23 or 24;
 
     private static string NameOf(int errno) => errno switch
     {
