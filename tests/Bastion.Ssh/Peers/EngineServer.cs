@@ -31,6 +31,8 @@ internal sealed class EngineServer : IAsyncDisposable
 
     public string HostKeyLine => _options.HostKeys[0].PublicKey.ToAuthorizedKey();
 
+    public string HostKeyFingerprint => _options.HostKeys[0].PublicKey.Fingerprint;
+
     public TestAuthenticator Authenticator { get; } = new();
 
     /// <summary>The transport of the last client.</summary>
