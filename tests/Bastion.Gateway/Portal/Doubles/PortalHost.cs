@@ -1,0 +1,64 @@
+using Bastion.Admin.Contracts;
+using Bastion.Gateway.Portal;
+using Bastion.Gateway.Portal.Interventions;
+using Bastion.Gateway.SshBroker.Terminals;
+using Bastion.Hosting;
+using Bastion.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bastion.Gateway.Tests.Portal.Doubles;
+
+/// <summary>The portal on a real TLS port, with doubles where Admin and the relay would be.</summary>
+internal sealed class PortalHost : IAsyncDisposable
+{
+    private readonly TestAuthority authority = new("portal");
+    private readonly WebApplication app;
+
+    private PortalHost(TimeProvider clock)
+    {
+        Clock = clock;
+        Admin = new AdminDouble(clock);
+        var site = authority.IssueSite("localhost", "127.0.0.1");
+        var builder = ServiceHost.CreateBuilder(Plane.Gateway, new ServiceSettings { LogLevel = "Warning" }, clock);
+        builder.ListenForBrowsers(ServiceAddress.Parse("tcp:127.0.0.1:0"), WebIdentity.Load(site.CertificateFile, site.KeyFile), "localhost", "127.0.0.1");
+        builder.Services.AddSingleton(new Identity.IdentityClient(Admin));
+        builder.Services.AddSingleton(new Admin.Contracts.Interventions.InterventionsClient(Admin));
+        builder.Services.AddSingleton<ITerminalBroker>(Terminal);
+        builder.Services.AddSingleton<ISshFront>(new SshFrontDouble());
+        PortalPages.AddServices(builder.Services, new PortalSettings { HospitalName = "Centre hospitalier de Valbrume", OnCallName = "Astreinte biomédicale", OnCallPhone = "02 61 91 00 15", SshHost = "acces.valbrume.example", SshPort = 2222 });
+        app = builder.Build();
+        PortalPages.Map(app);
+    }
+
+    public TimeProvider Clock { get; }
+
+    public AdminDouble Admin { get; }
+
+    public TerminalDouble Terminal { get; } = new();
+
+    public WebApplication App => app;
+
+    public Uri Address { get; private set; } = null!;
+
+    public static async Task<PortalHost> StartAsync(TimeProvider clock)
+    {
+        var host = new PortalHost(clock);
+        await host.app.StartAsync();
+        host.Address = new Uri($"https://localhost:{ListeningAddress.Of(host.app, Listener.Browsers).Port}/");
+        return host;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.DisposeAsync();
+        authority.Dispose();
+    }
+
+    private sealed class SshFrontDouble : ISshFront
+    {
+        public int Port => 2222;
+
+        public IReadOnlyList<string> Fingerprints => ["ED25519 SHA256:Vd3mQ0rYxkP2cJt9bN7wZsLhE4aGfU61oRiTqXyKe8M"];
+    }
+}
