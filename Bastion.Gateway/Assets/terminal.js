@@ -19,6 +19,7 @@ function start(root) {
   const screen = root.querySelector("[data-screen]");
   const term = new Terminal({
     cursorBlink: false,
+    minimumContrastRatio: 4.5,
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue("--b-mono").trim() || "monospace",
     fontSize: 14,
     lineHeight: 1.2,

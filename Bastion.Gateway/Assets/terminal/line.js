@@ -1,13 +1,13 @@
 // The WebSocket: a ticket first, then bytes. What the terminal has drawn is acknowledged, so that a flood waits at the server;
-// what is typed waits here while the socket is full, so that a large paste does not fill the memory.
+// what is typed waits here until the session has taken what went before, so that a large paste waits here.
 const protocol = "bastion.terminal.v1";
 const ackEvery = 32 * 1024;
 const chunk = 16 * 1024;
-const fullSocket = 256 * 1024;
+const inputWindow = 64 * 1024;
 const longestPaste = 4 * 1024 * 1024;
 
 export class Line {
-  #say; #data; #socket = null; #drawn = 0; #queue = []; #queued = 0; #waiting = false; #closed = false; #encoder = new TextEncoder();
+  #say; #data; #socket = null; #drawn = 0; #queue = []; #queued = 0; #sent = 0; #closed = false; #encoder = new TextEncoder();
 
   constructor(data, say) {
     this.#data = data;
@@ -50,15 +50,11 @@ export class Line {
   }
 
   #flush() {
-    if (this.#waiting || this.#socket?.readyState !== WebSocket.OPEN) return;
-    while (this.#queue.length > 0) {
-      if (this.#socket.bufferedAmount > fullSocket) {
-        this.#waiting = true;
-        setTimeout(() => { this.#waiting = false; this.#flush(); }, 50);
-        return;
-      }
+    if (this.#socket?.readyState !== WebSocket.OPEN) return;
+    while (this.#queue.length > 0 && this.#sent + this.#queue[0].length <= inputWindow) {
       const piece = this.#queue.shift();
       this.#queued -= piece.length;
+      this.#sent += piece.length;
       this.#socket.send(piece);
     }
   }
@@ -78,6 +74,7 @@ export class Line {
       case "state": this.#say.state(word); break;
       case "notice": this.#say.notice(word); break;
       case "left": this.#say.left(word); break;
+      case "took": this.#sent -= word.n; this.#flush(); break;
       case "refused":
       case "ended": this.#end(word); break;
     }

@@ -3,7 +3,7 @@ using QRCoder;
 
 namespace Bastion.Gateway.Portal.Enrolment;
 
-/// <summary>A QR code as one SVG path: a white quiet zone of four modules around it (ISO/IEC 18004), dark modules in black whatever the theme.</summary>
+/// <summary>A QR code as one SVG path: its quiet zone of four modules included (ISO/IEC 18004).</summary>
 internal static class QrDrawing
 {
     /// <summary>Edge in modules, and the path of the dark ones.</summary>

@@ -4,7 +4,7 @@ namespace Bastion.Gateway.Portal.Terminal;
 
 /// <summary>
 /// A text message to the browser, its sentences ready in the technician's language. T is one of
-/// open, state, notice, left, ended, refused; Left is milliseconds to the end of the window; Href and Link are the way on.
+/// open, state, notice, left, took, ended, refused; Left is milliseconds to the end of the window; Bytes are typed bytes that the session took; Href and Link are the way on.
 /// </summary>
 internal sealed record ServerWord(
     [property: JsonPropertyName("t")] string T,
@@ -15,5 +15,6 @@ internal sealed record ServerWord(
     [property: JsonPropertyName("frozen")] bool? Frozen = null,
     [property: JsonPropertyName("blind")] bool? Blind = null,
     [property: JsonPropertyName("left")] long? Left = null,
+    [property: JsonPropertyName("n")] int? Bytes = null,
     [property: JsonPropertyName("link")] string? Link = null,
     [property: JsonPropertyName("href")] string? Href = null);

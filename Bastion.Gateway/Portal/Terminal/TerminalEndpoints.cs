@@ -21,7 +21,7 @@ internal static class TerminalEndpoints
     {
         routes.Page("/interventions/{id}/terminal", PortalAct.OpenTerminal, Show);
         routes.PostByScript("/interventions/{id}/terminal/ticket", PortalAct.OpenTerminal, Mint);
-        routes.Part("/terminal/line", PortalAct.OpenTerminal, Connect);
+        routes.Socket("/terminal/line", PortalAct.OpenTerminal, Connect);
     }
 
     private static async Task<IResult> Show(string id, HttpContext http, PortalVisit visit, InterventionsClient interventions)
@@ -64,7 +64,7 @@ internal static class TerminalEndpoints
             KeepAliveTimeout = Silence,
         });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopped);
-        var line = new TerminalSocket(socket, new TerminalSpeech(words, page?.Number ?? intervention));
+        using var line = new TerminalSocket(socket, new TerminalSpeech(words, page?.Number ?? intervention));
         using var greeting = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         greeting.CancelAfter(GreetingWait);
         if (await line.GreetAsync(greeting.Token) is not { } size)

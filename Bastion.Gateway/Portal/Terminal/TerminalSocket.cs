@@ -6,16 +6,19 @@ namespace Bastion.Gateway.Portal.Terminal;
 
 /// <summary>
 /// One browser terminal over one WebSocket: binary messages are bytes of the terminal in both directions, text messages are
-/// <see cref="ClientWord"/> and <see cref="ServerWord"/>. One task reads the browser, one reads the session; every wait is bounded by the slower side.
+/// <see cref="ClientWord"/> and <see cref="ServerWord"/>. One task reads the browser and never waits for the session, one feeds the session what was typed,
+/// one shows what the session says; what may be in flight each way is a window that the other side gives back.
 /// </summary>
-internal sealed class TerminalSocket(WebSocket socket, TerminalSpeech speech)
+internal sealed class TerminalSocket(WebSocket socket, TerminalSpeech speech) : IDisposable
 {
     public const string Protocol = "bastion.terminal.v1";
     private const int InputChunk = 16 * 1024;
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
 
     private readonly OutputCredit credit = new();
-    private readonly byte[] typed = new byte[InputChunk];
+    private readonly InputQueue input = new();
+    private readonly byte[] received = new byte[InputChunk];
+    private readonly SemaphoreSlim sending = new(1, 1);
 
     /// <summary>Reads the first message, which must say how large the terminal is. Null: not our protocol.</summary>
     public async Task<ClientWord?> GreetAsync(CancellationToken cancel)
@@ -46,6 +49,7 @@ internal sealed class TerminalSocket(WebSocket socket, TerminalSpeech speech)
         await SendAsync(TerminalSpeech.Open(terminal.Facts), over.Token);
         var listening = ListenAsync(terminal, over.Token);
         var showing = ShowAsync(terminal, over.Token);
+        var feeding = FeedAsync(terminal, over.Token);
         if (await Task.WhenAny(listening, showing) == showing && await Quiet(showing) == Farewell.Over)
         {
             // A cancelled receive would abort the socket: the browser gets the time to say goodbye first.
@@ -62,8 +66,11 @@ internal sealed class TerminalSocket(WebSocket socket, TerminalSpeech speech)
         await over.CancelAsync();
         await Quiet(listening);
         await Quiet(showing);
+        await Quiet(feeding);
         await CloseAsync(WebSocketCloseStatus.NormalClosure);
     }
+
+    public void Dispose() => sending.Dispose();
 
     private async Task<Farewell> ListenAsync(ITerminal terminal, CancellationToken cancel)
     {
@@ -74,16 +81,17 @@ internal sealed class TerminalSocket(WebSocket socket, TerminalSpeech speech)
             {
                 case WebSocketMessageType.Close:
                     return Farewell.Gone;
-                case WebSocketMessageType.Binary:
-                    await terminal.TypeAsync(bytes, cancel);
+                case WebSocketMessageType.Binary when input.TryType(bytes.Span):
                     break;
+                case WebSocketMessageType.Binary:
+                    return Farewell.Misspoke;
                 default:
                     switch (ClientWord.Read(bytes))
                     {
                         case { Kind: ClientWordKind.Ack } ack when credit.TryDrawn(ack.Bytes):
                             break;
                         case { Kind: ClientWordKind.Size } size:
-                            await terminal.ResizeAsync(size.Columns, size.Rows, cancel);
+                            input.Resize(size.Columns, size.Rows);
                             break;
                         case { Kind: ClientWordKind.Leave }:
                             terminal.Leave();
@@ -97,6 +105,21 @@ internal sealed class TerminalSocket(WebSocket socket, TerminalSpeech speech)
         }
     }
 
+    private async Task<Farewell> FeedAsync(ITerminal terminal, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var (size, bytes) = await input.TakeAsync(cancel);
+            if (size is { } cells)
+                await terminal.ResizeAsync(cells.Columns, cells.Rows, cancel);
+            if (bytes.Length == 0)
+                continue;
+            await terminal.TypeAsync(bytes, cancel);
+            input.Taken(bytes.Length);
+            await SendAsync(new ServerWord("took", Bytes: bytes.Length), cancel);
+        }
+    }
+
     private async Task<Farewell> ShowAsync(ITerminal terminal, CancellationToken cancel)
     {
         while (true)
@@ -106,7 +129,7 @@ internal sealed class TerminalSocket(WebSocket socket, TerminalSpeech speech)
             {
                 case TerminalOutput output:
                     credit.Sent(output.Bytes.Length);
-                    await socket.SendAsync(output.Bytes, WebSocketMessageType.Binary, WebSocketMessageFlags.EndOfMessage, cancel);
+                    await SendAsync(output.Bytes, WebSocketMessageType.Binary, cancel);
                     break;
                 case TerminalEnded ended:
                     await SendAsync(speech.Ended(ended), cancel);
@@ -124,11 +147,11 @@ internal sealed class TerminalSocket(WebSocket socket, TerminalSpeech speech)
         var length = 0;
         while (true)
         {
-            var part = await socket.ReceiveAsync(typed.AsMemory(length), cancel);
+            var part = await socket.ReceiveAsync(received.AsMemory(length), cancel);
             length += part.Count;
             if (part.MessageType != WebSocketMessageType.Text || part.EndOfMessage)
             {
-                return (part.MessageType, typed.AsMemory(0, length));
+                return (part.MessageType, received.AsMemory(0, length));
             }
 
             if (length > ClientWord.Longest)
@@ -138,8 +161,21 @@ internal sealed class TerminalSocket(WebSocket socket, TerminalSpeech speech)
         }
     }
 
-    private ValueTask SendAsync(ServerWord word, CancellationToken cancel) => socket.SendAsync(
-        JsonSerializer.SerializeToUtf8Bytes(word, ServerWordJson.Default.ServerWord), WebSocketMessageType.Text, WebSocketMessageFlags.EndOfMessage, cancel);
+    private ValueTask SendAsync(ServerWord word, CancellationToken cancel) =>
+        SendAsync(JsonSerializer.SerializeToUtf8Bytes(word, ServerWordJson.Default.ServerWord), WebSocketMessageType.Text, cancel);
+
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, WebSocketMessageType kind, CancellationToken cancel)
+    {
+        await sending.WaitAsync(cancel);
+        try
+        {
+            await socket.SendAsync(bytes, kind, WebSocketMessageFlags.EndOfMessage, cancel);
+        }
+        finally
+        {
+            sending.Release();
+        }
+    }
 
     private Task CloseAsync(WebSocketCloseStatus status) => CloseAsync(soon => socket.CloseAsync(status, null, soon));
 
