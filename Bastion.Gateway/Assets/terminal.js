@@ -49,7 +49,7 @@ function start(root) {
   });
 
   const line = new Line(root.dataset, {
-    open(word) { panels.live(); time.left(word.left); term.focus(); },
+    open(word) { panels.live(); time.left(word); term.focus(); },
     bytes(bytes, drawn) { term.write(bytes, drawn); },
     state(word) {
       term.options.disableStdin = word.frozen;
@@ -58,7 +58,7 @@ function start(root) {
       if (!word.frozen) term.focus();
     },
     notice(word) { panels.note(word); },
-    left(word) { time.left(word.left); },
+    left(word) { time.left(word); if (word.text) panels.note(word); },
     over(word) { term.options.disableStdin = true; panels.over(word); time.over(); },
   });
 

@@ -14,7 +14,7 @@ using Bastion.Hosting.Theme.Language;
 namespace Bastion.Gateway.Portal;
 
 /// <summary>
-/// The technicians' pages. Wants in the container: a TimeProvider, Admin's Identity and Interventions clients, ITerminalBroker and ISshFront.
+/// The technicians' pages. Wants in the container: a TimeProvider, Admin's Identity and Interventions clients, ITerminalBroker and the SSH listener.
 /// </summary>
 internal static class PortalPages
 {

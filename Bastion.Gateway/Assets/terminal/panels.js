@@ -41,7 +41,8 @@ export class Panels {
     end.querySelector("p").textContent = word.text ?? "";
     const link = this.#part("end-link");
     if (word.link) { link.textContent = word.link; link.href = word.href; }
-    this.#part("end-again").hidden = word.t === "refused";
+    this.#part("end-again").hidden = word.again === false || word.t === "refused";
+    this.#root.querySelector("[data-countdown]").hidden = true;
     end.hidden = false;
     this.#part("end-box").focus();
   }

@@ -4,7 +4,8 @@ namespace Bastion.Gateway.Portal.Terminal;
 
 /// <summary>
 /// A text message to the browser, its sentences ready in the technician's language. T is one of
-/// open, state, notice, left, took, ended, refused; Left is milliseconds to the end of the window; Bytes are typed bytes that the session took; Href and Link are the way on.
+/// open, state, notice, left, took, ended, refused; Left is milliseconds to the end of the window; Bytes are typed bytes that the session took; Ends is the end of the window in words;
+/// Href and Link are the way on, and Again whether another session may be opened.
 /// </summary>
 internal sealed record ServerWord(
     [property: JsonPropertyName("t")] string T,
@@ -17,4 +18,6 @@ internal sealed record ServerWord(
     [property: JsonPropertyName("left")] long? Left = null,
     [property: JsonPropertyName("n")] int? Bytes = null,
     [property: JsonPropertyName("link")] string? Link = null,
-    [property: JsonPropertyName("href")] string? Href = null);
+    [property: JsonPropertyName("href")] string? Href = null,
+    [property: JsonPropertyName("ends")] string? Ends = null,
+    [property: JsonPropertyName("again")] bool? Again = null);

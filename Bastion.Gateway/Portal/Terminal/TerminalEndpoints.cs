@@ -2,6 +2,7 @@ using System.Globalization;
 using Bastion.Gateway.Portal.Gate;
 using Bastion.Gateway.Portal.Interventions;
 using Bastion.Gateway.Portal.Shell;
+using Bastion.Gateway.Portal.Time;
 using Bastion.Gateway.SshBroker.Terminals;
 using Bastion.Hosting.Theme.Security;
 
@@ -45,7 +46,7 @@ internal static class TerminalEndpoints
     }
 
     /// <summary>RFC 6455: 403 without our Origin, our protocol or a good ticket; nothing is opened before all three.</summary>
-    private static async Task Connect(HttpContext http, PortalVisit visit, InterventionsClient interventions, TerminalTickets tickets, ITerminalBroker broker, PortalWords words, IHostApplicationLifetime host)
+    private static async Task Connect(HttpContext http, PortalVisit visit, InterventionsClient interventions, TerminalTickets tickets, ITerminalBroker broker, PortalWords words, Clocks clocks, IHostApplicationLifetime host)
     {
         var offered = http.WebSockets.WebSocketRequestedProtocols;
         var ticket = offered.FirstOrDefault(x => x.StartsWith(TicketPrefix, StringComparison.Ordinal));
@@ -64,7 +65,7 @@ internal static class TerminalEndpoints
             KeepAliveTimeout = Silence,
         });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopped);
-        using var line = new TerminalSocket(socket, new TerminalSpeech(words, page?.Number ?? intervention));
+        using var line = new TerminalSocket(socket, new TerminalSpeech(words, clocks.Of(page?.Zone ?? "").Wall, page?.Number ?? intervention));
         using var greeting = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         greeting.CancelAfter(GreetingWait);
         if (await line.GreetAsync(greeting.Token) is not { } size)

@@ -46,7 +46,7 @@ internal sealed class TerminalSocket(WebSocket socket, TerminalSpeech speech) : 
     public async Task RunAsync(ITerminal terminal, CancellationToken aborted)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        await SendAsync(TerminalSpeech.Open(terminal.Facts), over.Token);
+        await SendAsync(speech.Open(terminal.Facts), over.Token);
         var listening = ListenAsync(terminal, over.Token);
         var showing = ShowAsync(terminal, over.Token);
         var feeding = FeedAsync(terminal, over.Token);

@@ -1,18 +1,19 @@
 using Bastion.Gateway.Sessions;
 using Bastion.Gateway.SshBroker.Terminals;
+using Bastion.Hosting.Theme.Time;
 
 namespace Bastion.Gateway.Portal.Terminal;
 
 /// <summary>What the session says, as messages for the page: titles and ways on are the portal's words, the sentences the session's own.</summary>
-internal sealed class TerminalSpeech(PortalWords words, string intervention)
+internal sealed class TerminalSpeech(PortalWords words, WallClock wall, string intervention)
 {
-    public static ServerWord Open(TerminalFacts facts) => new("open", Left: Millis(facts.Remaining));
+    public ServerWord Open(TerminalFacts facts) => new("open", Left: Millis(facts.Remaining), Ends: Ends(facts.Remaining));
 
     public ServerWord? Of(TerminalEvent what) => what switch
     {
         TerminalState state => new ServerWord("state", Title: state.Frozen ? words["terminal.frozen.title"] : null, Text: state.Text, Frozen: state.Frozen, Blind: state.Blind),
         TerminalNotice notice => new ServerWord("notice", Text: notice.Text, By: notice.By),
-        TerminalCountdown left => new ServerWord("left", Text: left.Text, Left: Millis(left.Remaining)),
+        TerminalCountdown left => new ServerWord("left", Text: left.Text, Left: Millis(left.Remaining), Ends: Ends(left.Remaining)),
         _ => null,
     };
 
@@ -22,7 +23,8 @@ internal sealed class TerminalSpeech(PortalWords words, string intervention)
         Text: ended.Text,
         Code: ended.Reason.ToString(),
         Link: words["terminal.back"],
-        Href: Page);
+        Href: Page,
+        Again: MayOpenAnother(ended.Reason));
 
     public ServerWord Refused(TerminalOpening opening)
     {
@@ -37,6 +39,13 @@ internal sealed class TerminalSpeech(PortalWords words, string intervention)
     private static bool IsOwn(SessionEndReason reason) => reason is SessionEndReason.TechnicianClosed or SessionEndReason.DeviceClosed or SessionEndReason.WorkFinished or SessionEndReason.TechnicianSignedOut;
 
     private static bool IsTime(SessionEndReason reason) => reason is SessionEndReason.WindowEnded or SessionEndReason.DrainCapReached or SessionEndReason.SessionTimeLimit or SessionEndReason.IdleTimeout;
+
+    // What the hospital or the window ended is not opened again by trying.
+    private static bool MayOpenAnother(SessionEndReason reason) => reason is SessionEndReason.TechnicianClosed or SessionEndReason.TechnicianLost
+        or SessionEndReason.IdleTimeout or SessionEndReason.SessionTimeLimit or SessionEndReason.DeviceClosed or SessionEndReason.DeviceLost or SessionEndReason.DeviceUnreachable
+        or SessionEndReason.AdminLost or SessionEndReason.RecorderLost or SessionEndReason.GatewayStopping or SessionEndReason.InternalError;
+
+    private string Ends(TimeSpan left) => words["terminal.until", wall.Hour(wall.Now + left)];
 
     private static long Millis(TimeSpan left) => Math.Max(0, (long)left.TotalMilliseconds);
 }
