@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Bastion.Admin.Contracts;
 using Bastion.Gateway.Portal;
 using Bastion.Gateway.Portal.Interventions;
@@ -14,14 +15,17 @@ internal sealed class PortalHost : IAsyncDisposable
 {
     private readonly TestAuthority authority = new("portal");
     private readonly WebApplication app;
+    private readonly X509Certificate2 site;
+    private readonly List<Visitor> visitors = [];
 
     private PortalHost(TimeProvider clock)
     {
         Clock = clock;
         Admin = new AdminDouble(clock);
-        var site = authority.IssueSite("localhost", "127.0.0.1");
+        var certificate = authority.IssueSite("localhost", "127.0.0.1");
+        site = X509CertificateLoader.LoadCertificateFromFile(certificate.CertificateFile);
         var builder = ServiceHost.CreateBuilder(Plane.Gateway, new ServiceSettings { LogLevel = "Warning" }, clock);
-        builder.ListenForBrowsers(ServiceAddress.Parse("tcp:127.0.0.1:0"), WebIdentity.Load(site.CertificateFile, site.KeyFile), "localhost", "127.0.0.1");
+        builder.ListenForBrowsers(ServiceAddress.Parse("tcp:127.0.0.1:0"), WebIdentity.Load(certificate.CertificateFile, certificate.KeyFile), "localhost", "127.0.0.1");
         builder.Services.AddSingleton(new Identity.IdentityClient(Admin));
         builder.Services.AddSingleton(new Admin.Contracts.Interventions.InterventionsClient(Admin));
         builder.Services.AddSingleton<ITerminalBroker>(Terminal);
@@ -41,6 +45,17 @@ internal sealed class PortalHost : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Only the host's own certificate.</summary>
+    public bool IsSite(X509Certificate? certificate) => certificate is not null && certificate.GetRawCertData().AsSpan().SequenceEqual(site.RawDataMemory.Span);
+
+    /// <summary>A new visitor; gone with the host.</summary>
+    public Visitor Visit()
+    {
+        var visitor = new Visitor(this);
+        visitors.Add(visitor);
+        return visitor;
+    }
+
     public static async Task<PortalHost> StartAsync(TimeProvider clock)
     {
         var host = new PortalHost(clock);
@@ -51,7 +66,9 @@ internal sealed class PortalHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        visitors.ForEach(x => x.Dispose());
         await app.DisposeAsync();
+        site.Dispose();
         authority.Dispose();
     }
 
