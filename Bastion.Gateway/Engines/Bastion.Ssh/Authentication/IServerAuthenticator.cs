@@ -3,6 +3,7 @@ namespace Bastion.Ssh.Authentication;
 /// <summary>
 /// Judges the proofs that <see cref="ServerAuthentication"/> collects on one connection; one instance per connection. Calls come one at
 /// a time. The login is the same in all of them: a client that changes it is disconnected before anybody is asked.
+/// What an implementation throws comes out of <c>ServerAuthentication.RunAsync</c> as it is; the client has heard nothing by then.
 /// Whatever is asked here, one answer is <see cref="AuthVerdict.Reject"/>, and unknown logins must take the same path and time.
 /// </summary>
 public interface IServerAuthenticator

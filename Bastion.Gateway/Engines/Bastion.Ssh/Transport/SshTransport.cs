@@ -297,7 +297,7 @@ public sealed class SshTransport : IMessageSink, IAsyncDisposable
             using var limit = new CancellationTokenSource(patience, _options.Clock);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _lifetime.Token);
             await _flusher.FlushAsync(both.Token).AsTask().WaitAsync(both.Token).ConfigureAwait(false);
-            await LingerAsync(both.Token).ConfigureAwait(false);
+            await Lingering.UntilClosedAsync(_stream, both.Token).ConfigureAwait(false);
         }
         catch (Exception failure) when (IsEnd(failure))
         {
@@ -370,19 +370,6 @@ public sealed class SshTransport : IMessageSink, IAsyncDisposable
         await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
 
     private void TimedOut() => Close(new SshEnd(SshEndKind.TimedOut, DisconnectReason.KeyExchangeFailed, "the key exchange took too long"));
-
-    // A close with unread bytes resets the connection and may take the last words away from the peer.
-    private async ValueTask LingerAsync(CancellationToken cancellation)
-    {
-        if (_stream is NetworkStream network)
-        {
-            network.Socket.Shutdown(SocketShutdown.Send);
-            var discarded = new byte[4096];
-            while (await network.Socket.ReceiveAsync(discarded, cancellation).ConfigureAwait(false) > 0)
-            {
-            }
-        }
-    }
 
     private void CloseStream()
     {
