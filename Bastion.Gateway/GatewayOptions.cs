@@ -75,6 +75,8 @@ public sealed class GatewayOptions
         if (errors.Require("sshHostKeyDirectory", SshHostKeyDirectory) && !Directory.Exists(SshHostKeyDirectory))
             errors.Add("sshHostKeyDirectory", $"'{SshHostKeyDirectory}' is not a directory");
         Ssh.Validate(errors);
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(Portal.Zone, out _))
+            errors.Add("portal.zone", $"'{Portal.Zone}' is no time zone of this machine");
         errors.Require("admin", Admin);
         errors.Require("recorder", Recorder);
         errors.RequireFile("certificateFile", CertificateFile);

@@ -15,6 +15,8 @@ internal static class GatewayServices
         services.AddSingleton(_ => PlaneKeys.Load(options.LeaseKeyFiles, options.ReceiptKeyFiles));
         services.AddSingleton<GatewayIdentity>();
         services.AddSingleton<TimerWheel>();
+        services.AddSingleton<IoClock>();
+        services.AddSingleton(TimeZoneInfo.FindSystemTimeZoneById(options.Portal.Zone));
         services.AddSingleton<SessionMetrics>();
         services.AddSingleton<SessionJournal>();
         services.AddSingleton(p => new OrderDesk(
@@ -23,6 +25,7 @@ internal static class GatewayServices
             new Lazy<IDeviceTaskRunner>(p.GetRequiredService<IDeviceTaskRunner>)));
         services.AddSingleton(p => new SessionRegistry(
             p.GetRequiredService<TimerWheel>(),
+            p.GetRequiredService<TimeZoneInfo>(),
             [p.GetRequiredService<SessionMetrics>(), p.GetRequiredService<SessionJournal>(), p.GetRequiredService<OrderDesk>()]));
         services.AddSingleton<LeaseKeeper>();
         services.AddSingleton<RecordingTaps>();
@@ -43,6 +46,7 @@ internal static class GatewayServices
         // Stopped in the reverse order: first no new connection and every session ended, then the journal, last the stream to Admin.
         services.AddHostedService(p => p.GetRequiredService<LeaseKeeper>());
         services.AddHostedService(p => p.GetRequiredService<SessionJournal>());
+        services.AddHostedService<RecorderPulse>();
         services.AddHostedService(p => p.GetRequiredService<SshListener>());
     }
 }

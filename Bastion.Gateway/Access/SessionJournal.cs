@@ -14,6 +14,7 @@ internal sealed partial class SessionJournal(Journal.JournalClient journal, Time
     /// <summary>Entries kept while Recorder is away; more are counted and written to the log only.</summary>
     private const int MaxQueued = 20_000;
     private const int MaxPerCall = 256;
+    private const int MaxDetail = 1024;
 
     private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
@@ -42,7 +43,7 @@ internal sealed partial class SessionJournal(Journal.JournalClient journal, Time
 
     /// <summary>A technician tried what his lease does not grant.</summary>
     public void ControlRefused(BrokeredSession session, string control, string detail) =>
-        Append(session, "control.refused", ("name", control), ("detail", detail));
+        Append(session, "control.refused", ("name", control), ("detail", detail.Length > MaxDetail ? detail[..MaxDetail] : detail));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -74,7 +75,7 @@ internal sealed partial class SessionJournal(Journal.JournalClient journal, Time
                 await journal.AppendAsync(request, cancellationToken: stopping).ResponseAsync.WaitAsync(CallLimit, stopping);
                 return;
             }
-            catch (RpcException e) when (e.StatusCode is StatusCode.InvalidArgument or StatusCode.PermissionDenied)
+            catch (RpcException e) when (e.StatusCode is StatusCode.InvalidArgument or StatusCode.PermissionDenied or StatusCode.AlreadyExists)
             {
                 foreach (var entry in request.Entries)
                     NotTaken(entry.Kind, entry.SessionId, e.Status.Detail);

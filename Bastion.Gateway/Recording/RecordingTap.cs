@@ -19,12 +19,18 @@ internal sealed partial class RecordingTap
     /// <summary>How long a session stays frozen by a silent recorder before it ends.</summary>
     public static readonly TimeSpan HoldLimit = TimeSpan.FromSeconds(2);
 
+    /// <summary>What gathers in one batch while another is being written: Recorder takes 1 MiB and 4,096 frames.</summary>
+    private const int MaxBatchBytes = 512 * 1024;
+    private const int MaxBatchFrames = 2048;
+    private const int MaxEndText = 500;
+
     private static readonly TimeSpan FinishLimit = TimeSpan.FromSeconds(5);
 
     private readonly Lock gate = new();
     private readonly BrokeredSession session;
+    private readonly Recorder.Contracts.Recording.RecordingClient recorder;
     private readonly TimeProvider time;
-    private readonly TimerWheel wheel;
+    private readonly IoClock io;
     private readonly SessionMetrics metrics;
     private readonly ILogger log;
     private readonly long opened;
@@ -33,7 +39,9 @@ internal sealed partial class RecordingTap
     private DurableGate[] lanes = [];
     private readonly Task reading;
     private readonly TaskCompletionSource<string> sealedWith = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Queue<Batch> gathered = new();
     private Batch? gathering;
+    private int gatheringBytes;
     private Finish? finish;
     private bool writerBusy = true;
     private bool finishing;
@@ -47,13 +55,14 @@ internal sealed partial class RecordingTap
         VerifiedReceipt receipt,
         Recorder.Contracts.Recording.RecordingClient recorder,
         TimeProvider time,
-        TimerWheel wheel,
+        IoClock io,
         SessionMetrics metrics,
         ILogger log)
     {
         this.session = session;
+        this.recorder = recorder;
         this.time = time;
-        this.wheel = wheel;
+        this.io = io;
         this.metrics = metrics;
         this.log = log;
         Receipt = receipt;
@@ -87,8 +96,17 @@ internal sealed partial class RecordingTap
             if (failed || finishing)
                 return ulong.MaxValue;
             var now = time.GetElapsedTime(opened);
+            var bytes = 0;
+            foreach (var frame in frames)
+                bytes += frame.Payload.Length;
+            if (gathering is not null && (gatheringBytes + bytes > MaxBatchBytes || gathering.Frames.Count + frames.Length > MaxBatchFrames))
+            {
+                gathered.Enqueue(gathering);
+                gathering = null;
+            }
             if (gathering is null)
             {
+                gatheringBytes = 0;
                 gathering = new Batch
                 {
                     Sequence = ++submitted,
@@ -97,10 +115,11 @@ internal sealed partial class RecordingTap
                 };
                 if (waitingSince == 0)
                 {
-                    waitingSince = time.GetTimestamp();
-                    wheel.After(SilenceLimit, CheckSilence);
+                    waitingSince = io.GetTimestamp();
+                    io.After(SilenceLimit, CheckSilence);
                 }
             }
+            gatheringBytes += bytes;
             var after = (uint)Math.Clamp((long)now.TotalMicroseconds - gathering.MonotonicMicros, 0, uint.MaxValue);
             foreach (var frame in frames)
                 gathering.Frames.Add(new Frame
@@ -128,7 +147,7 @@ internal sealed partial class RecordingTap
             if (finishing)
                 return;
             finishing = true;
-            finish = new Finish { Sequence = submitted, EndReason = end.Reason.ToString(), EndText = end.Text };
+            finish = new Finish { Sequence = submitted, EndReason = end.Reason.ToString(), EndText = end.Text.Length > MaxEndText ? end.Text[..MaxEndText] : end.Text };
             write = !writerBusy && !failed;
             writerBusy |= write;
         }
@@ -141,6 +160,8 @@ internal sealed partial class RecordingTap
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             NotSealed(session.Id, e.Message);
+            // Not waited for: Recorder may be away for long, and by then it has sealed on its own.
+            _ = LateSeal.TryAsync(recorder, Receipt, end, io);
         }
         await stop.CancelAsync();
         await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -176,9 +197,10 @@ internal sealed partial class RecordingTap
     {
         lock (gate)
         {
-            if (!failed && gathering is { } batch)
+            if (!failed && (gathered.TryDequeue(out var batch) || (batch = gathering) is not null))
             {
-                gathering = null;
+                if (batch == gathering)
+                    gathering = null;
                 return new AppendRequest { Batch = batch };
             }
             if (!failed && finish is { } last)
@@ -232,12 +254,15 @@ internal sealed partial class RecordingTap
         {
             durable = Math.Max(durable, sequence);
             since = waitingSince;
-            waitingSince = durable >= submitted ? 0 : time.GetTimestamp();
+            waitingSince = durable >= submitted ? 0 : io.GetTimestamp();
         }
         if (since != 0)
-            metrics.Acknowledged(time.GetElapsedTime(since));
+            metrics.Acknowledged(io.GetElapsedTime(since));
         if ((session.Current.Freeze.Causes & FreezeCause.Recorder) != 0)
+        {
             session.Lift(FreezeCause.Recorder);
+            io.After(SilenceLimit, CheckSilence);
+        }
         foreach (var lane in lanes)
             lane.Advance(sequence);
     }
@@ -249,14 +274,14 @@ internal sealed partial class RecordingTap
         {
             if (failed || waitingSince == 0)
                 return;
-            waited = time.GetElapsedTime(waitingSince);
+            waited = io.GetElapsedTime(waitingSince);
             if (waited < SilenceLimit)
             {
-                wheel.After(SilenceLimit - waited, CheckSilence);
+                io.After(SilenceLimit - waited, CheckSilence);
                 return;
             }
             if (waited < SilenceLimit + HoldLimit)
-                wheel.After(SilenceLimit + HoldLimit - waited, CheckSilence);
+                io.After(SilenceLimit + HoldLimit - waited, CheckSilence);
         }
         if (waited < SilenceLimit + HoldLimit)
             session.Freeze(FreezeCause.Recorder, blind: true);
@@ -272,6 +297,7 @@ internal sealed partial class RecordingTap
                 return;
             failed = true;
             gathering = null;
+            gathered.Clear();
         }
         Lost(session.Id, what);
         sealedWith.TrySetCanceled();

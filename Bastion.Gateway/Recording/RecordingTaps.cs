@@ -11,7 +11,7 @@ namespace Bastion.Gateway.Recording;
 internal sealed partial class RecordingTaps(
     Recorder.Contracts.Recording.RecordingClient recorder,
     TimeProvider time,
-    TimerWheel wheel,
+    IoClock io,
     GatewayIdentity gateway,
     SessionMetrics metrics,
     ILogger<RecordingTap> log)
@@ -52,7 +52,7 @@ internal sealed partial class RecordingTaps(
             NotBelieved(session.Id);
             return (null, new Refusal { Code = "receipt.bad" });
         }
-        return (new RecordingTap(session, receipt, recorder, time, wheel, metrics, log), null);
+        return (new RecordingTap(session, receipt, recorder, time, io, metrics, log), null);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Recorder refused session {SessionId}: {What}")]

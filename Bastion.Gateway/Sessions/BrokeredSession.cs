@@ -21,10 +21,11 @@ internal sealed class BrokeredSession
     private TimerEntry? timer;
     private TimeSpan timerDue;
 
-    public BrokeredSession(VerifiedLease lease, string client, TimerWheel wheel, IReadOnlyList<ISessionObserver> observers)
+    public BrokeredSession(VerifiedLease lease, string client, TimerWheel wheel, TimeZoneInfo zone, IReadOnlyList<ISessionObserver> observers)
     {
         Lease = lease;
         Client = client;
+        Zone = zone;
         this.wheel = wheel;
         this.observers = observers;
         var terms = lease.Lease;
@@ -45,6 +46,9 @@ internal sealed class BrokeredSession
     public Lease Terms => Lease.Lease;
 
     public string Client { get; }
+
+    /// <summary>The hospital's, in which hours are told.</summary>
+    public TimeZoneInfo Zone { get; }
 
     /// <summary>The technician's language.</summary>
     public CultureInfo Culture { get; }

@@ -4,7 +4,7 @@ using Bastion.Gateway.Access;
 namespace Bastion.Gateway.Sessions;
 
 /// <summary>The live sessions of this process.</summary>
-internal sealed class SessionRegistry(TimerWheel wheel, IEnumerable<ISessionObserver> observers) : ISessionObserver
+internal sealed class SessionRegistry(TimerWheel wheel, TimeZoneInfo zone, IEnumerable<ISessionObserver> observers) : ISessionObserver
 {
     private readonly ConcurrentDictionary<string, BrokeredSession> live = new(StringComparer.Ordinal);
     private readonly ISessionObserver[] observers = [.. observers];
@@ -16,7 +16,7 @@ internal sealed class SessionRegistry(TimerWheel wheel, IEnumerable<ISessionObse
 
     public BrokeredSession Add(VerifiedLease lease, string client)
     {
-        var session = new BrokeredSession(lease, client, wheel, [.. observers, this]);
+        var session = new BrokeredSession(lease, client, wheel, zone, [.. observers, this]);
         if (!live.TryAdd(session.Id, session))
             throw new InvalidOperationException("two sessions with one id");
         if (stopping)

@@ -41,6 +41,6 @@ internal static class SessionTexts
             Get("recorded", session.Culture),
             terms.Device.Name,
             terms.InterventionNumber,
-            terms.NotAfter?.ToDateTimeOffset().ToLocalTime().ToString("HH:mm", session.Culture));
+            terms.NotAfter is { } end ? TimeZoneInfo.ConvertTime(end.ToDateTimeOffset(), session.Zone).ToString("HH:mm", session.Culture) : "");
     }
 }

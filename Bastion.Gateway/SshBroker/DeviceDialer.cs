@@ -47,7 +47,7 @@ internal sealed partial class DeviceDialer(TimeProvider time, ILogger<DeviceDial
             }
             var opening = await SshTransport.ConnectAsync(
                 new NetworkStream(socket, ownsSocket: true),
-                new ClientTransportOptions { Pins = pins, Algorithms = AlgorithmProfile.Compatible, Clock = time, KeyExchangeTimeout = DialLimit },
+                new ClientTransportOptions { Pins = pins, Algorithms = AlgorithmProfile.Compatible, KeyExchangeTimeout = DialLimit },
                 both.Token);
             if (!opening.IsOpen)
                 return Fail(permit, ReasonOf(opening.Failure), opening.Failure.Description);

@@ -7,7 +7,7 @@ using Bastion.Gateway.SshBroker.Relay;
 namespace Bastion.Gateway.SshBroker;
 
 /// <summary>The numbered list for somebody who named no device. Machine only: it takes bytes and gives what to show and what was chosen.</summary>
-internal sealed class DeviceMenu(OpenList list, CultureInfo culture)
+internal sealed class DeviceMenu(OpenList list, CultureInfo culture, TimeZoneInfo zone)
 {
     /// <summary>Digits of an answer.</summary>
     private const int MaxAnswer = 4;
@@ -41,11 +41,11 @@ internal sealed class DeviceMenu(OpenList list, CultureInfo culture)
                 line.DeviceLabel,
                 line.Place,
                 line.InterventionNumber,
-                line.NotAfter?.ToDateTimeOffset().ToLocalTime().ToString("HH:mm", culture)))).Append("\r\n");
+                line.NotAfter is { } end ? TimeZoneInfo.ConvertTime(end.ToDateTimeOffset(), zone).ToString("HH:mm", culture) : ""))).Append("\r\n");
         }
         foreach (var line in list.Lines.Where(l => l.Blocked is not null))
             text.Append(TerminalLine.Clean(SshTexts.Get(
-                "menu_blocked", culture, line.DeviceName, line.InterventionNumber, RefusalTexts.Sentence(line.Blocked, culture)))).Append("\r\n");
+                "menu_blocked", culture, line.DeviceName, line.InterventionNumber, RefusalTexts.Sentence(line.Blocked, culture, zone)))).Append("\r\n");
         if (open.Length == 0)
             Over = true;
         else

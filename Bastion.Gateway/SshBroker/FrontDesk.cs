@@ -27,7 +27,11 @@ internal sealed class FrontDesk(
     /// <summary>Keys that may be typed at the menu before it answered.</summary>
     private const uint MenuCredit = 256;
 
+    /// <summary>Refused requests that are remembered until there is a session to journal them in.</summary>
+    private const int MaxRemembered = 32;
+
     private readonly List<RelayChannel> waiting = [];
+    private readonly List<(string Control, string Detail)> refusedEarly = [];
     private string? refusal;
     private RelayChannel? menuChannel;
     private DeviceMenu? menu;
@@ -57,6 +61,16 @@ internal sealed class FrontDesk(
             await OpenMenuAsync(channel);
         else
             Doom(channel, SshTexts.Get("name_a_device", Culture, who.Login));
+    }
+
+    /// <summary>Something that no lease grants was asked for; told to the session when it comes.</summary>
+    public ValueTask RefuseControlAsync(string control, string detail)
+    {
+        if (Relay is { } relay)
+            return relay.Acts.RefuseControlAsync(control, detail);
+        if (refusedEarly.Count < MaxRemembered)
+            refusedEarly.Add((control, detail));
+        return ValueTask.CompletedTask;
     }
 
     public bool IsMenu(RelayChannel channel) => channel == menuChannel;
@@ -112,6 +126,8 @@ internal sealed class FrontDesk(
                 Relay = relay;
                 run(relay);
                 await relay.Acts.EnterAsync();
+                foreach (var (control, detail) in refusedEarly)
+                    await relay.Acts.RefuseControlAsync(control, detail);
                 foreach (var channel in waiting)
                     await relay.Acts.StartAsync(channel);
                 relay.Acts.Leave();
@@ -145,7 +161,7 @@ internal sealed class FrontDesk(
             Doom(channel, RefusalTexts.Sentence("admin.lost", Culture));
             return;
         }
-        menu = new DeviceMenu(list, Culture);
+        menu = new DeviceMenu(list, Culture, starter.Zone);
         Say(channel, menu.Show(), error: false);
         if (menu.Over)
         {

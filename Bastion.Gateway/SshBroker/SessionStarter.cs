@@ -7,14 +7,17 @@ using Bastion.Gateway.SshBroker.Relay;
 namespace Bastion.Gateway.SshBroker;
 
 /// <summary>The whole way from a signed-in person to a running relay, for every kind of technician's leg.</summary>
-internal sealed class SessionStarter(AccessGate gate, DeviceDialer dialer, SessionJournal journal, SessionMetrics metrics, TimeProvider time, ILogger<SessionRelay> log)
+internal sealed class SessionStarter(AccessGate gate, DeviceDialer dialer, SessionJournal journal, SessionMetrics metrics, TimeProvider time, TimeZoneInfo zone, ILogger<SessionRelay> log)
 {
+    /// <summary>The hospital's.</summary>
+    public TimeZoneInfo Zone => zone;
+
     /// <summary>A relay that is not running yet, or the sentence for the technician.</summary>
     public async Task<SessionStart> StartAsync(AccessRequest request, ITechnicianLeg technician, CultureInfo culture, CancellationToken cancellation)
     {
         var opening = await gate.OpenAsync(request, cancellation);
         if (!opening.IsGranted)
-            return new SessionStart(null, opening.Refusal, RefusalTexts.Sentence(opening.Refusal, culture));
+            return new SessionStart(null, opening.Refusal, RefusalTexts.Sentence(opening.Refusal, culture, zone));
         var grant = opening.Grant;
         var dialled = await dialer.DialAsync(grant.Permit);
         if (dialled.Transport is { } device)

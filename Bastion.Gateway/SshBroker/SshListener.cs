@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Bastion.Gateway.Access;
 using Bastion.Gateway.Sessions;
 
 namespace Bastion.Gateway.SshBroker;
@@ -11,12 +12,16 @@ internal sealed partial class SshListener(
     SshAdmission admission,
     SessionRegistry registry,
     SessionMetrics metrics,
-    ILogger<SshListener> log) : IHostedService
+    GatewayIdentity gateway,
+    ILogger<SshListener> log) : IHostedLifecycleService
 {
     private const int Backlog = 512;
 
     /// <summary>Kernel buffers of a technician's socket, bytes.</summary>
     private const int SocketBuffer = 512 * 1024;
+
+    /// <summary>A technician whose machine vanished is noticed by the kernel in about two minutes.</summary>
+    private const int KeepAliveSeconds = 15;
 
     private readonly CancellationTokenSource stopping = new();
     private Socket? listener;
@@ -37,13 +42,23 @@ internal sealed partial class SshListener(
         return Task.CompletedTask;
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Before anything else stops, web sockets and streams among it: every session ends with its own word and a finished recording.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        gateway.Stop();
         listener?.Dispose();
         await stopping.CancelAsync();
         await accepting;
         await registry.StopAsync(cancellationToken);
     }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private async Task AcceptAsync(Socket from)
     {
@@ -89,6 +104,9 @@ internal sealed partial class SshListener(
             return;
         }
         socket.NoDelay = true;
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveSeconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveSeconds);
         socket.SendBufferSize = SocketBuffer;
         _ = ServeAsync(socket, from.Address);
     }

@@ -49,7 +49,6 @@ internal sealed partial class TechnicianConnection(
                 new ServerTransportOptions
                 {
                     HostKeys = hostKeys.Keys,
-                    Clock = time,
                     KeyExchangeTimeout = TimeSpan.FromSeconds(settings.LoginGraceSeconds),
                 },
                 both.Token);

@@ -107,23 +107,22 @@ internal sealed class TechnicianReader(SshTransport transport, ChannelTable<Rela
                 leg.Close(closed);
                 return ValueTask.CompletedTask;
             case MessageNumber.ChannelOpen:
-                return OpenAsync(SshMessage.Parse<ChannelOpenMessage>(message.Payload), acts);
+                return OpenAsync(SshMessage.Parse<ChannelOpenMessage>(message.Payload));
             case MessageNumber.ChannelRequest:
                 return RequestAsync(SshMessage.Parse<ChannelRequestMessage>(message.Payload), acts);
             case MessageNumber.GlobalRequest:
-                return GlobalAsync(SshMessage.Parse<GlobalRequestMessage>(message.Payload), acts);
+                return GlobalAsync(SshMessage.Parse<GlobalRequestMessage>(message.Payload));
             default:
                 throw new SshProtocolException("message that was not asked for");
         }
     }
 
-    private async ValueTask OpenAsync(ChannelOpenMessage open, TechnicianActs? acts)
+    private async ValueTask OpenAsync(ChannelOpenMessage open)
     {
         answered = true;
         if (open.Type != ChannelTypes.Session)
         {
-            if (acts is not null)
-                await acts.RefuseControlAsync("forwarding", open.Type);
+            await Desk.RefuseControlAsync("forwarding", open.Type);
             Refuse(open, ChannelOpenFailureReason.AdministrativelyProhibited, "forwarding does not pass this bastion");
             return;
         }
@@ -152,8 +151,8 @@ internal sealed class TechnicianReader(SshTransport transport, ChannelTable<Rela
             "auth-agent-req@openssh.com" => "agent",
             _ => null,
         };
-        if (control is not null && acts is not null)
-            await acts.RefuseControlAsync(control, request.Type);
+        if (control is not null)
+            await Desk.RefuseControlAsync(control, request.Type);
         if (channel.Use != ChannelUse.None && acts is not null && !channel.Doomed)
         {
             await acts.RequestAsync(channel, request.Type, request.Data, reply);
@@ -215,7 +214,7 @@ internal sealed class TechnicianReader(SshTransport transport, ChannelTable<Rela
         }
     }
 
-    private async ValueTask GlobalAsync(GlobalRequestMessage request, TechnicianActs? acts)
+    private async ValueTask GlobalAsync(GlobalRequestMessage request)
     {
         switch (request.Type)
         {
@@ -225,8 +224,7 @@ internal sealed class TechnicianReader(SshTransport transport, ChannelTable<Rela
             case GlobalRequestTypes.KeepAlive:
                 break;
             default:
-                if (acts is not null)
-                    await acts.RefuseControlAsync("forwarding", request.Type);
+                await Desk.RefuseControlAsync("forwarding", request.Type);
                 break;
         }
         // All are answered here and at once, so their order is kept.

@@ -14,7 +14,8 @@ internal static class RefusalTexts
 {
     private static readonly ResourceManager Resources = new("Bastion.Gateway.Access.Refusals.Refusals", typeof(RefusalTexts).Assembly);
 
-    public static string Sentence(Refusal refusal, CultureInfo culture)
+    /// <param name="site">The hospital's zone, for a refusal that does not bring its own.</param>
+    public static string Sentence(Refusal refusal, CultureInfo culture, TimeZoneInfo? site = null)
     {
         if (refusal.Code.StartsWith("end.", StringComparison.Ordinal))
             return SessionTexts.Get("end_" + refusal.Code["end.".Length..], culture);
@@ -22,7 +23,7 @@ internal static class RefusalTexts
         // A sentence that needs a fact which did not come falls back to its plain form.
         if (Missing(template, refusal) && Resources.GetString(KeyOf(refusal.Code) + "_plain", culture) is { } plain)
             template = plain;
-        return Fill(template, refusal, culture);
+        return Fill(template, refusal, culture, site ?? TimeZoneInfo.Local);
     }
 
     public static string Sentence(string code, CultureInfo culture) => Sentence(new Refusal { Code = code }, culture);
@@ -41,7 +42,7 @@ internal static class RefusalTexts
         return false;
     }
 
-    private static string Fill(string template, Refusal refusal, CultureInfo culture)
+    private static string Fill(string template, Refusal refusal, CultureInfo culture, TimeZoneInfo site)
     {
         var text = new StringBuilder(template.Length + 32);
         var at = 0;
@@ -50,19 +51,19 @@ internal static class RefusalTexts
             var close = template.IndexOf('}', open);
             var name = template[(open + 1)..close];
             text.Append(template, at, open - at);
-            text.Append(name == "code" ? refusal.Code : Show(refusal, name, culture));
+            text.Append(name == "code" ? refusal.Code : Show(refusal, name, culture, site));
             at = close + 1;
         }
         return text.Append(template, at, template.Length - at).ToString();
     }
 
-    private static string Show(Refusal refusal, string name, CultureInfo culture)
+    private static string Show(Refusal refusal, string name, CultureInfo culture, TimeZoneInfo site)
     {
         if (!refusal.Facts.TryGetValue(name, out var value) || value.Length == 0)
             return "…";
         if (!DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) || !value.Contains('T', StringComparison.Ordinal))
             return Resources.GetString($"value_{name}_{value}", culture) ?? value;
-        var zone = refusal.Facts.TryGetValue("zone", out var id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var found) ? found : TimeZoneInfo.Local;
+        var zone = refusal.Facts.TryGetValue("zone", out var id) && TimeZoneInfo.TryFindSystemTimeZoneById(id, out var found) ? found : site;
         return TimeZoneInfo.ConvertTime(instant, zone).ToString(Resources.GetString("instant_format", culture)!, culture);
     }
 }

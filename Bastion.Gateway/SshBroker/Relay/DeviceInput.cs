@@ -47,7 +47,10 @@ internal sealed class DeviceInput(
             await FlushAsync();
         if (!await channel.DeviceReady.Task || gate.IsEnded)
             return;
-        Write(op.Kind, channel, payload);
+        if (op.Kind == LaneOpKind.Data)
+            await WriteDataAsync(channel, payload);
+        else
+            Write(op.Kind, channel, payload);
     }
 
     public async ValueTask FlushAsync()
@@ -102,28 +105,39 @@ internal sealed class DeviceInput(
         wrote = true;
     }
 
+    private async ValueTask WriteDataAsync(RelayChannel channel, ReadOnlyMemory<byte> data)
+    {
+        var side = channel.Device!;
+        metrics.Relayed("input", data.Length);
+        while (!data.IsEmpty)
+        {
+            if (gate.IsEnded)
+                return;
+            if (!channels.CanSend(side))
+            {
+                Discard(channel, data.Length);
+                return;
+            }
+            // Credit is passed on from the device, so there is room; only what was typed at the menu may be ahead of its first grant.
+            var grown = channel.WindowAsync();
+            var part = side.SendWindow.TakeUpTo(Math.Min(data.Length, side.SendWindow.MaximumPacket));
+            if (part == 0)
+            {
+                await FlushAsync();
+                await Task.WhenAny(grown, gate.Ended);
+                continue;
+            }
+            device.Write(new ChannelDataMessage(side.RemoteId, data[..part]));
+            wrote = true;
+            data = data[part..];
+        }
+    }
+
     private void Write(LaneOpKind kind, RelayChannel channel, ReadOnlyMemory<byte> payload)
     {
         var side = channel.Device!;
         switch (kind)
         {
-            case LaneOpKind.Data:
-                if (!channels.CanSend(side))
-                {
-                    Discard(channel, payload.Length);
-                    return;
-                }
-                metrics.Relayed("input", payload.Length);
-                for (var left = payload; !left.IsEmpty;)
-                {
-                    // Credit was passed on from the device, so the room is there.
-                    var part = left[..Math.Min(left.Length, side.SendWindow.MaximumPacket)];
-                    if (!side.SendWindow.TryTake(part.Length))
-                        throw new InvalidOperationException("more input than the device granted");
-                    device.Write(new ChannelDataMessage(side.RemoteId, part));
-                    left = left[part.Length..];
-                }
-                break;
             case LaneOpKind.Eof:
                 if (channels.SendEof(side))
                     device.Write(new ChannelEofMessage(side.RemoteId));

@@ -129,6 +129,7 @@ internal sealed class DeviceReader(
 
     private void Granted(RelayChannel channel, uint bytes)
     {
+        channel.WindowGrew();
         if (channel.CreditForTechnician(bytes) is var credit and > 0)
             technician.Grant(channel, credit);
     }

@@ -7,6 +7,7 @@ namespace Bastion.Gateway.SshBroker.Relay;
 internal sealed class InputGate
 {
     private readonly Lock gate = new();
+    private readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<bool>? opening;
     private volatile bool shut;
     private volatile bool ended;
@@ -15,6 +16,9 @@ internal sealed class InputGate
     public bool IsShut => shut;
 
     public bool IsEnded => ended;
+
+    /// <summary>Completes when the session is over.</summary>
+    public Task Ended => over.Task;
 
     public uint Epoch => Volatile.Read(ref epoch);
 
@@ -50,6 +54,7 @@ internal sealed class InputGate
             (waiters, opening) = (opening, null);
         }
         waiters?.TrySetResult(false);
+        over.TrySetResult();
     }
 
     /// <summary>True when open; waits while shut; false when the session is over.</summary>

@@ -19,6 +19,7 @@ internal sealed class RelayChannel
     private uint deviceCredit;
     private uint inputDebt;
     private bool linked;
+    private TaskCompletionSource? windowWaiter;
 
     /// <param name="initialWindow">What the technician granted when he opened the channel.</param>
     public RelayChannel(uint initialWindow)
@@ -104,6 +105,21 @@ internal sealed class RelayChannel
             inputDebt -= used;
             return credit - used;
         }
+    }
+
+    /// <summary>Completes when the device grants more; ask before looking at the window.</summary>
+    public Task WindowAsync()
+    {
+        lock (gate)
+            return (windowWaiter ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    }
+
+    public void WindowGrew()
+    {
+        TaskCompletionSource? waiter;
+        lock (gate)
+            (waiter, windowWaiter) = (windowWaiter, null);
+        waiter?.TrySetResult();
     }
 
     /// <summary>Lets the technician type before there is a device (the menu); settled against the device's first grant.</summary>

@@ -15,11 +15,13 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     private readonly TemporaryDirectory directory = new("gateway");
     private readonly WebApplication app;
 
-    private GatewayUnderTest(SshDevice? device, TimeProvider time, SshAdmissionSettings ssh)
+    private GatewayUnderTest(SshDevice? device, TimeProvider time, SshAdmissionSettings ssh, bool realRecorder)
     {
         Device = device;
         Admin = new StubAdmin(device, time);
         Recorder = new StubRecorder(time);
+        if (realRecorder)
+            Evidence = new EvidenceUnderTest(authority, directory, Admin.LeaseKeyPem, time);
         var own = authority.IssueService("gateway");
         var site = authority.IssueSite("localhost");
         app = GatewayHost.Build(
@@ -34,18 +36,20 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
                 SshHostKeyDirectory = directory.Folder("keys"),
                 Ssh = ssh,
                 Admin = ServiceAddress.Parse("tcp:127.0.0.1:1"),
-                Recorder = ServiceAddress.Parse("tcp:127.0.0.1:1"),
+                Recorder = Evidence?.Address ?? ServiceAddress.Parse("tcp:127.0.0.1:1"),
                 CertificateFile = own.CertificateFile,
                 KeyFile = own.KeyFile,
                 AuthorityFile = own.AuthorityFile,
                 LeaseKeyFiles = [directory.Write("lease.pub", Admin.LeaseKeyPem)],
-                ReceiptKeyFiles = [directory.Write("receipt.pub", Recorder.ReceiptKeyPem)],
+                ReceiptKeyFiles = [directory.Write("receipt.pub", Evidence?.ReceiptKeyPem ?? Recorder.ReceiptKeyPem)],
             },
             time,
             services =>
             {
                 services.AddSingleton(new Bastion.Admin.Contracts.Identity.IdentityClient(Admin));
                 services.AddSingleton(new Bastion.Admin.Contracts.Access.AccessClient(Admin));
+                if (realRecorder)
+                    return;
                 services.AddSingleton(new global::Bastion.Recorder.Contracts.Recording.RecordingClient(Recorder));
                 services.AddSingleton(new global::Bastion.Recorder.Contracts.Journal.JournalClient(Recorder));
             });
@@ -57,15 +61,18 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
 
     public StubRecorder Recorder { get; }
 
+    /// <summary>The real Recorder, when the test asked for it.</summary>
+    public EvidenceUnderTest? Evidence { get; }
+
     public IServiceProvider Services => app.Services;
 
     public int Port => GatewayHost.SshPort(app);
 
     public SessionRegistry Sessions => app.Services.GetRequiredService<SessionRegistry>();
 
-    public static async Task<GatewayUnderTest> StartAsync(SshDevice? device = null, TimeProvider? time = null, SshAdmissionSettings? ssh = null)
+    public static async Task<GatewayUnderTest> StartAsync(SshDevice? device = null, TimeProvider? time = null, SshAdmissionSettings? ssh = null, bool realRecorder = false)
     {
-        var gateway = new GatewayUnderTest(device, time ?? TimeProvider.System, ssh ?? new SshAdmissionSettings());
+        var gateway = new GatewayUnderTest(device, time ?? TimeProvider.System, ssh ?? new SshAdmissionSettings(), realRecorder);
         await gateway.app.StartAsync();
         await Eventually.True(() => gateway.Services.GetRequiredService<LeaseKeeper>() is not null, "the host is up");
         return gateway;
@@ -89,6 +96,8 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     {
         await app.StopAsync();
         await app.DisposeAsync();
+        if (Evidence is not null)
+            await Evidence.DisposeAsync();
         Admin.Dispose();
         Recorder.Dispose();
         authority.Dispose();

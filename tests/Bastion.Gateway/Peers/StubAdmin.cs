@@ -19,6 +19,9 @@ internal sealed class StubAdmin(SshDevice? device, TimeProvider time) : CallInvo
     public const string Password = "un mot de passe assez long";
     public const string Code = "418207";
 
+    // ssh-ed25519 and 32 bytes that are nobody's key.
+    private static readonly byte[] AnyKey = [0, 0, 0, 11, .. "ssh-ed25519"u8, 0, 0, 0, 32, .. Enumerable.Range(1, 32).Select(i => (byte)i)];
+
     private readonly ECDsa leaseKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly ConcurrentDictionary<string, Lease> leases = new();
     private readonly Channel<AdminOrder> orders = Channel.CreateUnbounded<AdminOrder>();
@@ -135,9 +138,7 @@ internal sealed class StubAdmin(SshDevice? device, TimeProvider time) : CallInvo
             Epoch = 1,
             Source = "127.0.0.1",
         };
-        var pin = WrongPin ?? device?.HostKey.PublicBlob;
-        if (pin is not null)
-            lease.Endpoint.Pins.Add(new HostKeyPin { Algorithm = "ssh-ed25519", PublicKey = ByteString.CopyFrom(pin) });
+        lease.Endpoint.Pins.Add(new HostKeyPin { Algorithm = "ssh-ed25519", PublicKey = ByteString.CopyFrom(WrongPin ?? device?.HostKey.PublicBlob ?? AnyKey) });
         return lease;
     }
 

@@ -28,6 +28,8 @@ internal sealed class StubRecorder(TimeProvider time) : CallInvoker, IDisposable
 
     public StatusCode? RefuseOpening { get; set; }
 
+    public bool StorageOk { get; set; } = true;
+
     public bool WrongSignature { get; set; }
 
     /// <summary>Takes batches and answers nothing until it is false again.</summary>
@@ -90,6 +92,8 @@ internal sealed class StubRecorder(TimeProvider time) : CallInvoker, IDisposable
         Task<TResponse> answer;
         if (request is OpenRecordingRequest && RefuseOpening is { } code)
             answer = Task.FromException<TResponse>(new RpcException(new Status(code, "refused by the test")));
+        else if (Silent)
+            answer = new TaskCompletionSource<TResponse>().Task;
         else
             answer = Task.FromResult((TResponse)Answer(request));
         return new AsyncUnaryCall<TResponse>(answer, Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
@@ -125,6 +129,8 @@ internal sealed class StubRecorder(TimeProvider time) : CallInvoker, IDisposable
     {
         if (request is OpenRecordingRequest open)
             return Receipt(SignedLease.Parser.ParseFrom(open.SignedLease));
+        if (request is StatusRequest)
+            return new RecorderStatus { StorageOk = StorageOk };
         if (request is not AppendEntriesRequest append)
             throw new NotSupportedException(request.GetType().Name);
         var reply = new AppendEntriesReply();
@@ -154,6 +160,8 @@ internal sealed class StubRecorder(TimeProvider time) : CallInvoker, IDisposable
             Current = reply!;
             return true;
         }
+
+        public Task WriteAsync(AppendRequest message, CancellationToken cancellationToken) => WriteAsync(message);
 
         public Task WriteAsync(AppendRequest message)
         {

@@ -6,6 +6,7 @@ using Bastion.Testing;
 namespace Bastion.Gateway.Tests.SshBroker;
 
 /// <summary>The thin path with OpenSSH's own client and a real sshd behind.</summary>
+[Collection("one at a time")]
 public sealed class OpenSshTests
 {
     [PeerFact("ssh", "/usr/sbin/sshd", "unshare")]
