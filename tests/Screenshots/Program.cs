@@ -21,7 +21,7 @@ await using var browser = await playwright.Chromium.LaunchAsync(new()
 
 // Lucie asks.
 var lucie = demo.Person("lucie.marchesi");
-var atPortal = await Visitor.SignIn(browser, demo.Portal, lucie, await lucie.FreshCode(default, time), folder);
+var atPortal = await Visitor.SignIn(browser, demo.Portal, lucie, time, folder);
 var portal = atPortal.Page;
 await atPortal.Go("/interventions/new");
 await portal.SelectOptionAsync("#device_id", new SelectOptionValue { Index = await IndexOf(portal, "#device_id", "ANA-01") });
@@ -42,7 +42,7 @@ Console.WriteLine($"asked: {number}");
 
 // Claire approves.
 var claire = demo.Person("claire.aubanel");
-var atAdmin = await Visitor.SignIn(browser, demo.Admin, claire, await claire.FreshCode(default, time), folder);
+var atAdmin = await Visitor.SignIn(browser, demo.Admin, claire, time, folder);
 var claireSignedIn = time.GetUtcNow();
 var admin = atAdmin.Page;
 await atAdmin.Go("/inbox");
@@ -87,7 +87,7 @@ Console.WriteLine("session over");
 
 // Jeanne replays.
 var jeanne = demo.Person("jeanne.roy");
-var atAudit = await Visitor.SignIn(browser, demo.Admin, jeanne, await jeanne.FreshCode(default, time), folder);
+var atAudit = await Visitor.SignIn(browser, demo.Admin, jeanne, time, folder);
 var audit = atAudit.Page;
 await atAudit.Go("/recordings");
 await atAudit.Shot("admin-recordings");

@@ -18,7 +18,7 @@ internal sealed class Visitor
 
     public string Site { get; }
 
-    public static async Task<Visitor> SignIn(IBrowser browser, string site, DemoPerson person, string code, string folder)
+    public static async Task<Visitor> SignIn(IBrowser browser, string site, DemoPerson person, TimeProvider time, string folder)
     {
         var context = await browser.NewContextAsync(new() { IgnoreHTTPSErrors = true, Locale = "fr-FR", ViewportSize = new() { Width = 1360, Height = 850 } });
         var visitor = new Visitor(await context.NewPageAsync(), site, folder);
@@ -27,9 +27,9 @@ internal sealed class Visitor
         await page.GotoAsync(site + "/sign-in");
         await page.FillAsync("[name=login]", person.Login);
         await page.FillAsync("[name=password]", person.Password);
-        await page.ClickAsync("main button[type=submit], form.b-card button[type=submit]");
-        await page.FillAsync("[name=code]", code);
-        await page.ClickAsync("form.b-card button[type=submit]");
+        await page.ClickAsync("form[action='/sign-in'] button[type=submit]");
+        await page.FillAsync("[name=code]", await person.FreshCode(default, time));
+        await page.ClickAsync("form[action='/sign-in/code'] button[type=submit]");
         await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
         return visitor;
     }

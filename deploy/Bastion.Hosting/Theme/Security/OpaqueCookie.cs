@@ -5,10 +5,13 @@ namespace Bastion.Hosting.Theme.Security;
 /// <summary>A cookie that holds one opaque token for this host alone: __Host-, Secure, HttpOnly, whole path, SameSite=Lax so that a link in a mail finds the visitor signed in.</summary>
 public sealed class OpaqueCookie(string word)
 {
+    /// <summary>A sealed sign-in attempt (1,000 characters at most) with the login as it was typed is the longest.</summary>
+    private const int MaxLength = 1400;
+
     public string Name { get; } = $"__Host-{word}";
 
     public string? Read(HttpContext context) =>
-        context.Request.Cookies.TryGetValue(Name, out var value) && value is { Length: > 0 and <= 512 } ? value : null;
+        context.Request.Cookies.TryGetValue(Name, out var value) && value is { Length: > 0 and <= MaxLength } ? value : null;
 
     /// <param name="context">Answer that sets it.</param>
     /// <param name="token">Opaque value.</param>
