@@ -32,7 +32,7 @@ internal sealed class LaneBatch
 
     public bool HasRoomFor(int count) => used + count <= MaxBytes || used == 0;
 
-    public void Add(LaneOpKind kind, RelayChannel? channel, Track? track, ReadOnlySpan<byte> payload, uint argument = 0, TaskCompletionSource? marker = null)
+    public void Add(LaneOpKind kind, RelayChannel? channel, Track? track, ReadOnlySpan<byte> payload, uint argument = 0, LaneMarker? marker = null)
     {
         var offset = Copy(payload);
         if (track is { } recorded)

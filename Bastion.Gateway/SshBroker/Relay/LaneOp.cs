@@ -8,5 +8,5 @@ internal struct LaneOp
     public int Offset;
     public int Length;
     public uint Argument;
-    public TaskCompletionSource? Marker;
+    public LaneMarker? Marker;
 }

@@ -45,11 +45,11 @@ internal sealed class RelayLane
         turn.Release();
     }
 
-    public ValueTask AppendAsync(LaneOpKind kind, RelayChannel? channel, Track? track, ReadOnlyMemory<byte> payload, uint argument = 0, TaskCompletionSource? marker = null)
+    public ValueTask AppendAsync(LaneOpKind kind, RelayChannel? channel, Track? track, ReadOnlyMemory<byte> payload, uint argument = 0, LaneMarker? marker = null)
     {
         if (completed)
         {
-            marker?.TrySetResult();
+            marker?.Pass();
             return ValueTask.CompletedTask;
         }
         if (open is { } batch && batch.HasRoomFor(payload.Length))
@@ -146,8 +146,9 @@ internal sealed class RelayLane
             var op = batch.Ops[i];
             if (op.Kind == LaneOpKind.Marker)
             {
+                op.Marker!.Seal();
                 await target.FlushAsync();
-                op.Marker!.TrySetResult();
+                op.Marker.Pass();
             }
             else
             {
@@ -161,10 +162,10 @@ internal sealed class RelayLane
     private static void Forget(LaneBatch batch)
     {
         foreach (var op in batch.Ops)
-            op.Marker?.TrySetResult();
+            op.Marker?.Pass();
     }
 
-    private async ValueTask AppendSlowAsync(LaneOpKind kind, RelayChannel? channel, Track? track, ReadOnlyMemory<byte> payload, uint argument, TaskCompletionSource? marker)
+    private async ValueTask AppendSlowAsync(LaneOpKind kind, RelayChannel? channel, Track? track, ReadOnlyMemory<byte> payload, uint argument, LaneMarker? marker)
     {
         while (payload.Length > LaneBatch.MaxBytes)
         {

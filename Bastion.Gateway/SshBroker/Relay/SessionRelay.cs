@@ -119,20 +119,23 @@ internal sealed partial class SessionRelay : ISessionSurface
     private async Task ResumeAsync(FreezeCause lifted)
     {
         var sentence = SessionTexts.Resumed(Session.Culture);
-        await TellAsync(sentence, RecordEvents.Resumed(lifted.ToString()));
+        // The gate opens when the line is on its way and before it can be read: who types upon it is heard.
+        await TellAsync(sentence, RecordEvents.Resumed(lifted.ToString()), () => Acts.OpenGate(StillLive));
         if (Session.Current is { IsOver: false, Freeze.IsFrozen: false } now)
         {
             technician.ShowState(now, sentence);
-            await Acts.ReleaseHeldAsync(() => !Session.Current.Freeze.IsFrozen);
+            await Acts.ReleaseHeldAsync(StillLive);
         }
     }
 
+    private bool StillLive() => Session.Current is { IsOver: false, Freeze.IsFrozen: false };
+
     /// <summary>Shows a line in every shell and records it; returns when it was delivered, or when it never will be.</summary>
-    private async Task TellAsync(string sentence, byte[] happened)
+    private async Task TellAsync(string sentence, byte[] happened, Action? @sealed = null)
     {
         try
         {
-            var delivered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var delivered = new LaneMarker(@sealed);
             await output.EnterAsync();
             try
             {
@@ -147,7 +150,7 @@ internal sealed partial class SessionRelay : ISessionSurface
             {
                 output.Leave();
             }
-            await delivered.Task;
+            await delivered.Passed;
         }
         catch (Exception e)
         {
@@ -163,11 +166,11 @@ internal sealed partial class SessionRelay : ISessionSurface
             if (Session.Current.IsOver)
                 return;
             // Everything the device said before it went is the technician's.
-            var delivered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var delivered = new LaneMarker();
             await output.EnterAsync();
             await output.AppendAsync(LaneOpKind.Marker, null, null, default, marker: delivered);
             output.Leave();
-            await Task.WhenAny(delivered.Task, over.Task, Task.Delay(DrainLimit, time));
+            await Task.WhenAny(delivered.Passed, over.Task, Task.Delay(DrainLimit, time));
             Session.End(reason);
         }
         catch (Exception e)

@@ -144,14 +144,8 @@ internal sealed class TechnicianActs(
         await EnterAsync();
         try
         {
-            if (!still())
+            if (!OpenGate(still))
                 return;
-            gate.Open();
-            if (!still())
-            {
-                gate.Shut();
-                return;
-            }
             foreach (var channel in holding)
             {
                 foreach (var (kind, payload) in channel.Held)
@@ -164,6 +158,18 @@ internal sealed class TechnicianActs(
         {
             Leave();
         }
+    }
+
+    /// <summary>Opens the gate if <paramref name="still"/> holds, and shuts it again if a freeze came in between.</summary>
+    public bool OpenGate(Func<bool> still)
+    {
+        if (!still())
+            return false;
+        gate.Open();
+        if (still())
+            return true;
+        gate.Shut();
+        return false;
     }
 
     private bool Hold(RelayChannel channel, LaneOpKind kind, ReadOnlyMemory<byte> payload)
