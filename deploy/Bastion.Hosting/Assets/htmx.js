@@ -4,4 +4,5 @@ import htmx from "htmx.org";
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
 htmx.config.historyCacheSize = 0;
+htmx.config.attributesToSettle = ["class", "width", "height"];
 htmx.config.selfRequestsOnly = true;
