@@ -63,7 +63,7 @@ internal sealed class Installation
     }
 
     public ServiceCommand CommandFor(Plane plane, params IReadOnlyList<string> words) =>
-        new(plane, ServicePrograms.Find(plane, command.Services), [State.SettingsFile(plane), .. words], Accounts, State);
+        new(plane, ServicePrograms.Find(plane, command.Services), [State.SettingsFile(plane), .. words], Accounts, State, Record.Zone);
 
     public Readiness Readiness() => new(Certificates.Probe(), time);
 

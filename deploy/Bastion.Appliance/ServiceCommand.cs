@@ -4,7 +4,7 @@ using Bastion.Hosting;
 namespace Bastion.Appliance;
 
 /// <summary>How a service is started. Its environment is made here and holds nothing of the appliance's own.</summary>
-internal sealed record ServiceCommand(Plane Plane, string Program, IReadOnlyList<string> Arguments, Accounts Accounts, StateDirectory State)
+internal sealed record ServiceCommand(Plane Plane, string Program, IReadOnlyList<string> Arguments, Accounts Accounts, StateDirectory State, string Zone)
 {
     public string OutputFile => Path.Combine(State.Logs, Plane.Word() + ".out");
 
@@ -18,6 +18,8 @@ internal sealed record ServiceCommand(Plane Plane, string Program, IReadOnlyList
         start.Environment["PATH"] = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
         start.Environment["HOME"] = State.Service(Plane);
         start.Environment["LANG"] = "C.UTF-8";
+        // Hours in a terminal are the hospital's, whatever the machine is set to.
+        start.Environment["TZ"] = Zone;
         start.Environment["DOTNET_ROOT"] = ServicePrograms.DotnetRoot;
         // No socket in /tmp through which the memory of a service could be read, no dump when it fails.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
