@@ -69,6 +69,7 @@ internal sealed class ServiceFiles(StateDirectory state, StateRecord record)
         ["portal"] = new JsonObject
         {
             ["hospitalName"] = record.Hospital,
+            ["zone"] = record.Zone,
             ["onCallName"] = record.OnCallName,
             ["onCallPhone"] = record.OnCallPhone,
             ["sshHost"] = record.Mode == ApplianceMode.Demo ? "127.0.0.1" : record.PortalHost,
