@@ -60,10 +60,10 @@ internal sealed class RecordingReading(EvidenceStore store)
 
     private FrameReader OpenReader(RecordingInfo info, LiveRecording? live, ulong from, bool includeInput)
     {
-        // A seal may move both files between our asking where they are and our opening them.
+        // A seal moves both files: where they are not any more, they are where a seal puts them.
         for (var attempt = 0; ; attempt++)
         {
-            var path = live?.Path ?? info.Path;
+            var path = attempt == 0 ? live?.Path ?? info.Path : store.Directory.SealedPath(info.Id, info.OpenedAt);
             try
             {
                 var keys = store.Loader.KeysOf(info.Id, path);
