@@ -16,8 +16,7 @@ public sealed class FaultProxy : IAsyncDisposable
     private readonly Task accepting;
     private TaskCompletionSource flowing = Opened();
     private volatile int piece = Whole;
-    private long forward;
-    private long backward;
+    private readonly List<FaultLine> lines = [];
 
     public FaultProxy(string host, int port)
     {
@@ -29,11 +28,21 @@ public sealed class FaultProxy : IAsyncDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <summary>Bytes from the one who connected.</summary>
-    public long Forward => Interlocked.Read(ref forward);
+    /// <summary>Every connection there ever was, in order.</summary>
+    public IReadOnlyList<FaultLine> Lines
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. lines];
+            }
+        }
+    }
 
-    /// <summary>Bytes towards the one who connected.</summary>
-    public long Backward => Interlocked.Read(ref backward);
+    public long Forward => Lines.Sum(line => line.Forward);
+
+    public long Backward => Lines.Sum(line => line.Backward);
 
     public void Stall()
     {
@@ -106,8 +115,10 @@ public sealed class FaultProxy : IAsyncDisposable
     {
         var far = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         near.NoDelay = true;
+        var line = new FaultLine();
         lock (gate)
         {
+            lines.Add(line);
             sockets.Add(near);
             sockets.Add(far);
         }
@@ -116,8 +127,8 @@ public sealed class FaultProxy : IAsyncDisposable
         {
             await far.ConnectAsync(host, port, closing.Token);
             await Task.WhenAll(
-                Pump(near, far, count => Interlocked.Add(ref forward, count)),
-                Pump(far, near, count => Interlocked.Add(ref backward, count)));
+                Pump(near, far, line.PassedForward),
+                Pump(far, near, line.PassedBackward));
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException or OperationCanceledException)
         {
@@ -141,9 +152,11 @@ public sealed class FaultProxy : IAsyncDisposable
                 }
 
                 await open.WaitAsync(closing.Token);
-                var sent = await to.SendAsync(buffer.AsMemory(at, Math.Min(piece, read - at)), closing.Token);
-                at += sent;
-                count(sent);
+                // Counted before it is sent: who sees the byte arrive also sees it counted.
+                var part = Math.Min(piece, read - at);
+                count(part);
+                await to.SendAsync(buffer.AsMemory(at, part), closing.Token);
+                at += part;
             }
         }
 
