@@ -1,8 +1,8 @@
+using System.Net;
 using System.Security.Cryptography;
-using Bastion.Admin;
-using Bastion.Gateway;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Bastion.Hosting;
-using Bastion.Recorder;
 using Bastion.Testing;
 
 namespace Bastion.Hospitals;
@@ -19,9 +19,6 @@ public sealed class HospitalFiles : IDisposable
     private readonly TestCertificate recorder;
     private readonly TestCertificate portalSite;
     private readonly TestCertificate adminSite;
-    private readonly string leaseKey;
-    private readonly string leasePublicKey;
-    private readonly string masterKey;
 
     public HospitalFiles(TemporaryDirectory? directory = null)
     {
@@ -29,20 +26,25 @@ public sealed class HospitalFiles : IDisposable
         gateway = authority.IssueService("gateway");
         admin = authority.IssueService("admin");
         recorder = authority.IssueService("recorder");
-        portalSite = authority.IssueSite("localhost", "127.0.0.1", PortalName);
-        adminSite = authority.IssueSite("localhost", "127.0.0.1", AdminName);
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        leaseKey = Directory.Write("keys/lease.pem", key.ExportPkcs8PrivateKeyPem());
-        leasePublicKey = Directory.Write("keys/lease.pub.pem", key.ExportSubjectPublicKeyInfoPem());
-        masterKey = Directory.Write("keys/master.key", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
-        foreach (var folder in new[] { "gateway-keys", "recorder-keys", "recordings", "log-gateway", "log-admin", "log-recorder", "forms-gateway", "forms-admin" })
+        portalSite = authority.IssueSite(PortalName, "localhost", "127.0.0.1");
+        adminSite = authority.IssueSite(AdminName, "localhost", "127.0.0.1");
+        SigningKey("admin-keys/lease.pem", "trust/lease.pub.pem");
+        SigningKey("recorder-keys/signing.pem", "trust/receipt.pub.pem");
+        Directory.Write("recorder-keys/signing.pub.pem", File.ReadAllText(Directory.At("trust/receipt.pub.pem")));
+        foreach (var name in new[] { "recorder-keys/journal.key", "recorder-keys/replay.key", "recorder-keys/input.key", "admin-keys/master.key" })
         {
-            File.SetUnixFileMode(Directory.Folder(folder), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.Write(name, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) + "\n");
+        }
+
+        foreach (var folder in new[] { "host-keys", "evidence", "forms-gateway", "forms-admin", "log-gateway", "log-admin", "log-recorder" })
+        {
+            Directory.Folder(folder);
         }
 
         PortalPort = LoopbackPort.Free();
         AdminPort = LoopbackPort.Free();
         SshPort = LoopbackPort.Free();
+        WriteSettings();
     }
 
     public static string PortalName => "bastion.localhost";
@@ -65,7 +67,8 @@ public sealed class HospitalFiles : IDisposable
 
     public string DatabaseFile => Directory.At("admin.db");
 
-    public string RecordingsFolder => Directory.At("recordings");
+    /// <summary>Recordings and journal, as Recorder keeps them.</summary>
+    public string EvidenceFolder => Directory.At("evidence");
 
     public ServiceAddress AdminAddress => ServiceAddress.Unix(Directory.At("admin.sock"));
 
@@ -79,6 +82,8 @@ public sealed class HospitalFiles : IDisposable
     /// <summary>To call a service as Admin does.</summary>
     public TlsIdentity AdminIdentity(TimeProvider time) => Identity(admin, time);
 
+    public string Settings(Plane plane) => Directory.At($"{plane}.json");
+
     public void Dispose()
     {
         authority.Dispose();
@@ -87,4 +92,85 @@ public sealed class HospitalFiles : IDisposable
 
     private static TlsIdentity Identity(TestCertificate certificate, TimeProvider time) =>
         TlsIdentity.Load(certificate.CertificateFile, certificate.KeyFile, certificate.AuthorityFile, time);
+
+    private void SigningKey(string privateFile, string publicFile)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        Directory.Write(privateFile, key.ExportPkcs8PrivateKeyPem() + "\n");
+        Directory.Write(publicFile, key.ExportSubjectPublicKeyInfoPem() + "\n");
+    }
+
+    private void WriteSettings()
+    {
+        Write(Plane.Recorder, new JsonObject
+        {
+            ["service"] = Service("recorder"),
+            ["listen"] = RecorderAddress.ToString(),
+            ["dataDirectory"] = EvidenceFolder,
+            ["keyDirectory"] = Directory.At("recorder-keys"),
+            ["leaseKeyFiles"] = new JsonArray(Directory.At("trust/lease.pub.pem")),
+            // Many hospitals live on one disk in tests: the smallest write-ahead log that is allowed.
+            ["walSegments"] = 2,
+            ["walSegmentBytes"] = 4 << 20,
+            ["journalReserveBytes"] = 1 << 20,
+        }, recorder);
+        Write(Plane.Admin, new JsonObject
+        {
+            ["service"] = Service("admin"),
+            ["listen"] = AdminAddress.ToString(),
+            ["browseListen"] = Door(AdminPort),
+            ["browseHosts"] = new JsonArray(AdminName, "localhost"),
+            ["browseCertificateFile"] = adminSite.CertificateFile,
+            ["browseKeyFile"] = adminSite.KeyFile,
+            ["browseUrl"] = AdminUrl.ToString(),
+            ["portalUrl"] = PortalUrl.ToString(),
+            ["recorder"] = RecorderAddress.ToString(),
+            ["database"] = "sqlite:" + DatabaseFile,
+            ["leaseKeyFile"] = Directory.At("admin-keys/lease.pem"),
+            ["receiptKeyFiles"] = new JsonArray(Directory.At("trust/receipt.pub.pem")),
+            ["masterKeyFile"] = Directory.At("admin-keys/master.key"),
+            ["hospital"] = "Centre hospitalier de Valbrume",
+            ["zone"] = "Europe/Paris",
+            ["demo"] = true,
+        }, admin);
+        Write(Plane.Gateway, new JsonObject
+        {
+            ["service"] = Service("gateway"),
+            ["listen"] = GatewayAddress.ToString(),
+            ["portalListen"] = Door(PortalPort),
+            ["portalHosts"] = new JsonArray(PortalName, "localhost"),
+            ["portalCertificateFile"] = portalSite.CertificateFile,
+            ["portalKeyFile"] = portalSite.KeyFile,
+            ["portal"] = new JsonObject { ["hospitalName"] = "Centre hospitalier de Valbrume", ["onCallName"] = "Astreinte biomédicale", ["onCallPhone"] = "+33 1 23 45 67 00", ["sshHost"] = "127.0.0.1", ["sshPort"] = SshPort },
+            ["sshListen"] = Door(SshPort),
+            ["sshHostKeyDirectory"] = Directory.At("host-keys"),
+            // Everything comes from one address here: the share of one source must not be what is measured.
+            ["ssh"] = new JsonObject { ["maxStartsPerSource"] = 100 },
+            ["admin"] = AdminAddress.ToString(),
+            ["recorder"] = RecorderAddress.ToString(),
+            ["leaseKeyFiles"] = new JsonArray(Directory.At("trust/lease.pub.pem")),
+            ["receiptKeyFiles"] = new JsonArray(Directory.At("trust/receipt.pub.pem")),
+        }, gateway);
+    }
+
+    private JsonObject Service(string plane)
+    {
+        var service = new JsonObject { ["logDirectory"] = Directory.At("log-" + plane), ["logLevel"] = "Debug" };
+        if (plane != "recorder")
+        {
+            service["formKeyDirectory"] = Directory.At("forms-" + plane);
+        }
+
+        return service;
+    }
+
+    private static string Door(int port) => ServiceAddress.Tcp(IPAddress.Loopback, port).ToString();
+
+    private void Write(Plane plane, JsonObject settings, TestCertificate certificate)
+    {
+        settings["certificateFile"] = certificate.CertificateFile;
+        settings["keyFile"] = certificate.KeyFile;
+        settings["authorityFile"] = certificate.AuthorityFile;
+        Directory.Write($"{plane}.json", settings.ToJsonString(new JsonSerializerOptions { WriteIndented = true }));
+    }
 }

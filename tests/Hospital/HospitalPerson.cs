@@ -4,7 +4,7 @@ namespace Bastion.Hospitals;
 
 /// <summary>Somebody of the test hospital, with what that person knows and holds.</summary>
 /// <param name="TotpSecret">The shared secret, raw.</param>
-public sealed record HospitalPerson(Guid Id, string Login, string Name, string Password, byte[] TotpSecret)
+public sealed record HospitalPerson(string Login, string Name, string Password, byte[] TotpSecret)
 {
     private long lastStep = -1;
 

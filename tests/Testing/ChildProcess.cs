@@ -13,6 +13,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
     {
         this.process = process;
         reading = Task.WhenAll(Output.ReadFrom(process.StandardOutput.BaseStream), Errors.ReadFrom(process.StandardError.BaseStream));
+        Gone = process.WaitForExitAsync();
         Exited = WaitForExit();
     }
 
@@ -28,6 +29,9 @@ public sealed partial class ChildProcess : IAsyncDisposable
 
     /// <summary>The exit code, once the process is over and everything it printed was read.</summary>
     public Task<int> Exited { get; }
+
+    /// <summary>The process is over; what it printed may still be read.</summary>
+    public Task Gone { get; }
 
     public static ChildProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? directory = null)
     {
@@ -79,7 +83,7 @@ public sealed partial class ChildProcess : IAsyncDisposable
 
     private async Task<int> WaitForExit()
     {
-        await process.WaitForExitAsync();
+        await Gone;
 
         // A grandchild may still hold the pipes; what the process itself printed has arrived long before.
         await Task.WhenAny(reading, Task.Delay(TimeSpan.FromSeconds(2)));

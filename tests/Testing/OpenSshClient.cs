@@ -27,6 +27,9 @@ public sealed class OpenSshClient : IAsyncDisposable
 
     public Task<int> Exited => process.Exited;
 
+    /// <summary>The process is over; what it printed may still be read.</summary>
+    public Task Gone => process.Gone;
+
     public bool HasExited => process.HasExited;
 
     public int ProcessId => process.Id;
@@ -91,6 +94,12 @@ public sealed class OpenSshClient : IAsyncDisposable
 
         process.Input.Write(bytes);
         process.Input.Flush();
+    }
+
+    public async Task TypeAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        await process.Input.WriteAsync(bytes, cancellation);
+        await process.Input.FlushAsync(cancellation);
     }
 
     public void CloseInput() => process.Input.Close();

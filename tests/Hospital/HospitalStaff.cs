@@ -1,0 +1,61 @@
+using Bastion.Admin;
+using Bastion.Admin.Identity;
+using Bastion.Admin.Interventions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bastion.Hospitals;
+
+/// <summary>What the staff pages do for one member of the staff, without the pages.</summary>
+public sealed class HospitalStaff
+{
+    private readonly IServiceProvider services;
+    private readonly StaffContext who;
+
+    private HospitalStaff(IServiceProvider services, StaffContext who)
+    {
+        this.services = services;
+        this.who = who;
+    }
+
+    private InterventionDesk Desk => services.GetRequiredService<InterventionDesk>();
+
+    public static async Task<HospitalStaff> SignIn(IServiceProvider admin, HospitalPerson person, string code)
+    {
+        var source = SignInSource.Of("127.0.0.1", "staff", "test");
+        var door = admin.GetRequiredService<StaffSignIn>();
+        var attempt = await door.BeginAsync(person.Login, person.Password, source, CancellationToken.None);
+        var signedIn = await door.FinishAsync(attempt, code, source, CancellationToken.None);
+        return signedIn.Done ? new HospitalStaff(admin, signedIn.Value.Staff) : throw new InvalidOperationException($"{person.Login} was refused: {signedIn.Denial}");
+    }
+
+    /// <summary>Approves as asked.</summary>
+    public async Task Approve(string intervention)
+    {
+        var sheet = await services.GetRequiredService<InterventionReader>().GetAsync(who, intervention, CancellationToken.None)
+            ?? throw new InvalidOperationException($"{intervention} is not there for {who.Login}.");
+        var command = new ApproveCommand(sheet.Row.Id, sheet.RequestVersion, sheet.DeviceVersion, sheet.AskedNotBefore, sheet.AskedNotAfter, sheet.AskedControls, "", "shown");
+        Done(await Desk.ApproveAsync(who, command, CancellationToken.None));
+    }
+
+    public async Task Refuse(string intervention, string reason) => Done(await Desk.RefuseAsync(who, Id(intervention), reason, CancellationToken.None));
+
+    public async Task Revoke(string intervention, string reason = "Stopped by the test") => Done(await Desk.RevokeAsync(who, Id(intervention), reason, CancellationToken.None));
+
+    public async Task Freeze(string intervention, string reason = "Frozen by the test") => Done(await Desk.FreezeAsync(who, Id(intervention), reason, CancellationToken.None));
+
+    public async Task Resume(string intervention) => Done(await Desk.ResumeAsync(who, Id(intervention), CancellationToken.None));
+
+    public async Task Extend(string intervention, int minutes) => Done(await Desk.ExtendAsync(who, Id(intervention), minutes, "More time for the test", CancellationToken.None));
+
+    public async Task Notify(string intervention, string text) => Done(await Desk.NotifyAsync(who, Id(intervention), text, CancellationToken.None));
+
+    private static Guid Id(string intervention) => Guid.ParseExact(intervention, "D");
+
+    private static void Done(Outcome<ActDone> outcome)
+    {
+        if (!outcome.Done)
+        {
+            throw new InvalidOperationException($"Not done: {outcome.Denial}");
+        }
+    }
+}
