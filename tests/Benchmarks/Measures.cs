@@ -10,8 +10,9 @@ internal static class Measures
     /// <summary>Milliseconds of `ssh device true`.</summary>
     public static async Task<double> Connect(Route route)
     {
+        var options = await route.Client() with { Terminal = false, Command = "true" };
         var start = Stopwatch.GetTimestamp();
-        await Run(route.Client with { Terminal = false, Command = "true" });
+        await Run(options);
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     }
 
@@ -19,7 +20,7 @@ internal static class Measures
     public static async Task<double> Bulk(Route route, long bytes)
     {
         var command = $"echo go >&2; exec head -c {bytes.ToString(CultureInfo.InvariantCulture)} /dev/zero";
-        await using var client = OpenSshClient.Start(route.Client with { Terminal = false, DiscardOutput = true, Command = command });
+        await using var client = OpenSshClient.Start(await route.Client() with { Terminal = false, DiscardOutput = true, Command = command });
         await client.Errors.WaitFor("go\n");
         var start = Stopwatch.GetTimestamp();
         var code = await client.Exited.Within("ssh to end", TimeSpan.FromMinutes(5));
@@ -35,7 +36,7 @@ internal static class Measures
     /// <summary>Milliseconds from a typed byte to its echo, with 10 ms between keys.</summary>
     public static async Task<double[]> Keystrokes(Route route, int count)
     {
-        await using var client = OpenSshClient.Start(route.Client with { Command = "stty raw -echo; echo ready; exec cat" });
+        await using var client = OpenSshClient.Start(await route.Client() with { Command = "stty raw -echo; echo ready; exec cat" });
         await client.Received.WaitFor("ready");
         var key = new byte[] { (byte)'k' };
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
@@ -62,7 +63,12 @@ internal static class Measures
         {
             foreach (var batch in Enumerable.Range(0, sessions).Chunk(4))
             {
-                var opened = batch.Select(_ => OpenSshClient.Start(route.Client with { Terminal = false, Command = "echo ready; exec cat" })).ToList();
+                var opened = new List<OpenSshClient>();
+                foreach (var _ in batch)
+                {
+                    opened.Add(OpenSshClient.Start(await route.Client() with { Terminal = false, Command = "echo ready; exec cat" }));
+                }
+
                 clients.AddRange(opened);
                 await Task.WhenAll(opened.Select(client => client.Received.WaitFor("ready")));
             }

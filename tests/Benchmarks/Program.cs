@@ -1,14 +1,17 @@
+using System.Globalization;
 using Bastion.Benchmarks;
-using Bastion.Testing;
 
 var brief = args.Contains("--short");
-await using var device = await SshDevice.Start();
-await using var jump = await SshDevice.Start(new SshDeviceOptions { Account = "jumper" });
-
-OpenSshOptions direct = new() { Port = device.Port, User = device.Account, Identity = device.AccountKey.PrivateFile };
-List<Route> routes =
-[
-    new("sshd", direct, () => [device.ProcessId]),
-    new("ssh -J", direct with { Jump = new() { Port = jump.Port, User = jump.Account, Identity = jump.AccountKey.PrivateFile } }, () => [jump.ProcessId]),
-];
-await new Comparison(routes, brief).Run(Console.Out);
+switch (args.FirstOrDefault(word => !word.StartsWith('-')))
+{
+    case null or "compare":
+        await Comparing.Run(brief, Console.Out);
+        return 0;
+    case "cut":
+        var sessions = args.Skip(1).Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).Max() is > 0 and var asked ? asked : brief ? 15 : 200;
+        await new Cut(sessions, args.Contains("--window")).Run(Console.Out);
+        return 0;
+    default:
+        await Console.Error.WriteLineAsync("usage: Bastion.Benchmarks [compare | cut [sessions] [--window]] [--short]");
+        return 2;
+}

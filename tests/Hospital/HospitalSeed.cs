@@ -15,7 +15,8 @@ public sealed class HospitalSeed
 
     /// <param name="device">The real peer behind every device; null: addresses where nobody answers.</param>
     /// <param name="moreDevices">Beyond the named ones: LOAD-001, LOAD-002, … offered to Almadine, all at the same peer.</param>
-    public HospitalSeed(SshDevice? device = null, int moreDevices = 0)
+    /// <param name="port">Where the devices are said to be; null: at the peer's own port.</param>
+    public HospitalSeed(SshDevice? device = null, int moreDevices = 0, int? port = null)
     {
         Staff("claire.aubanel", "Claire Aubanel", "Engineer", "Biomedical", "ItSystems", "Building");
         Staff("karim.lestrade", "Karim Lestrade", "Engineer", "ItSecurity");
@@ -26,12 +27,12 @@ public sealed class HospitalSeed
         Technician("lucie.marchesi", "Lucie Marchesi", Almadine);
         List<DemoDevice> devices =
         [
-            Device("ANA-01", "Biochemistry analyser", "Laboratory", "Laboratory", Almadine, device),
-            Device("SCN-01", "CT scanner Corail 128", "Imaging", "Radiology", Nordhelm, device),
+            Device("ANA-01", "Biochemistry analyser", "Laboratory", "Laboratory", Almadine, device, port),
+            Device("SCN-01", "CT scanner Corail 128", "Imaging", "Radiology", Nordhelm, device, port),
             Device("IRM-01", "MR scanner Boréal 1.5", "Imaging", "Radiology", Nordhelm, null),
         ];
         devices.AddRange(Enumerable.Range(1, moreDevices).Select(number =>
-            Device("LOAD-" + number.ToString("000", CultureInfo.InvariantCulture), "Load", "Laboratory", "Laboratory", Almadine, device)));
+            Device("LOAD-" + number.ToString("000", CultureInfo.InvariantCulture), "Load", "Laboratory", "Laboratory", Almadine, device, port)));
         Seed = new DemoSeed
         {
             Sites = [new DemoSite("Les Tilleuls", "Europe/Paris", ["Laboratory", "Radiology"])],
@@ -50,7 +51,7 @@ public sealed class HospitalSeed
     }
 
     // Criticality C: one Engineer of any step decides and nobody has to release the device first.
-    private static DemoDevice Device(string name, string label, string family, string unit, string vendor, SshDevice? device) => new()
+    private static DemoDevice Device(string name, string label, string family, string unit, string vendor, SshDevice? device, int? port = null) => new()
     {
         Name = name,
         Label = label,
@@ -66,7 +67,7 @@ public sealed class HospitalSeed
             {
                 Protocol = "Ssh",
                 Host = device is null ? "192.0.2.12" : SshDevice.Host,
-                Port = device?.Port ?? 22,
+                Port = port ?? device?.Port ?? 22,
                 Account = device?.Account ?? "service",
                 Pins = device is null ? [] : [device.HostKey.PublicLine],
                 Password = device?.Password ?? "unknown",

@@ -13,7 +13,7 @@ internal sealed class CrashLoop(PreparedPlanes prepared, int seedOfChance, Actio
     private const int LiveSessions = 3;
     private static readonly Plane[][] Victims = [[Plane.Gateway], [Plane.Recorder], [Plane.Admin], [Plane.Gateway, Plane.Recorder, Plane.Admin]];
     private readonly HospitalProcesses planes = prepared.Planes;
-    private readonly CrashDoors doors = prepared.Doors;
+    private readonly ArmedDoors doors = prepared.Doors;
     private readonly Random chance = new(seedOfChance);
     private readonly List<CrashTechnician> live = [];
     private readonly List<(string Token, byte[] Received)> finished = [];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bastion.Hospitals;
 using Bastion.Testing;
 using Xunit.Abstractions;
 
@@ -16,7 +17,7 @@ public sealed class KilledPlanesLoseNothing(ITestOutputHelper output)
     [PeerFact("sshd", "ssh", "unshare", "perl", "root")]
     public async Task Kill_AtRandomInstantsUnderLoad_NoByteIsDeliveredUnrecorded()
     {
-        await using var prepared = await PreparedPlanes.Start(Devices);
+        await using var prepared = await PreparedPlanes.Start(new Preparation { Devices = Devices });
         var loop = new CrashLoop(prepared, Number("BASTION_CHANCE") ?? Environment.TickCount & 0xFFFFFF, Say);
         var figures = await loop.Run(Number("BASTION_CRASHES") ?? ShortForm);
         Say(figures.ToString());

@@ -22,7 +22,7 @@ public sealed class FailedStorageEndsSessions(ITestOutputHelper output)
     [InlineData("pwrite64", "ENOSPC")]
     public async Task Disk_ReportsAnError_EndsSessionsWithinTwoSeconds(string call, string error)
     {
-        await using var prepared = await PreparedPlanes.Start(devices: 3);
+        await using var prepared = await PreparedPlanes.Start(new Preparation());
         await using var first = await Connect(prepared);
         await using var second = await Connect(prepared);
         await using (var disk = new FailingDisk(prepared.Planes.Process(Plane.Recorder).Id, call, error))
@@ -37,7 +37,7 @@ public sealed class FailedStorageEndsSessions(ITestOutputHelper output)
     [PeerFact("sshd", "ssh", "unshare", "perl", "root")]
     public async Task Recorder_Silent_EndsSessionsWithinThreeSeconds()
     {
-        await using var prepared = await PreparedPlanes.Start(devices: 3);
+        await using var prepared = await PreparedPlanes.Start(new Preparation());
         await using var first = await Connect(prepared);
         await using var second = await Connect(prepared);
         var silent = TimeProvider.System.GetUtcNow();

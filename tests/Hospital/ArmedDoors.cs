@@ -1,22 +1,28 @@
 using Bastion.Admin.Contracts;
-using Bastion.Hospitals;
 using Bastion.Testing;
 
-namespace Bastion.SystemTests.Crashes;
+namespace Bastion.Hospitals;
 
-/// <summary>The approved interventions of a crash loop and the armed key that opens them without prompts, armed again before it goes stale.</summary>
-internal sealed class CrashDoors(HospitalSeed seed, IReadOnlyList<(string Device, string Intervention)> approved, SshKeyPair key)
+/// <summary>The approved interventions and the armed key that opens them without prompts, armed again before it goes stale.</summary>
+public sealed class ArmedDoors(HospitalSeed seed, IReadOnlyList<(string Device, string Intervention)> approved, SshKeyPair key)
 {
     private static readonly TimeSpan ArmAgain = TimeSpan.FromMinutes(10);
     private readonly Dictionary<string, DateTimeOffset> armed = [];
     private TechnicianClient? sami;
+    private DateTimeOffset signedInAt;
     private SshKey? registered;
     private int next;
 
+    /// <summary>Device and intervention, in the order in which <see cref="Next"/> goes through them.</summary>
+    public IReadOnlyList<(string Device, string Intervention)> Approved => approved;
+
     /// <summary>Options of the next connection; devices take turns.</summary>
-    public async Task<OpenSshOptions> Next(HospitalProcesses planes)
+    public Task<OpenSshOptions> Next(HospitalProcesses planes) => Of(planes, next++ % approved.Count);
+
+    /// <summary>Options of a connection by its place in <see cref="Approved"/>.</summary>
+    public async Task<OpenSshOptions> Of(HospitalProcesses planes, int place)
     {
-        var (device, intervention) = approved[next++ % approved.Count];
+        var (device, intervention) = approved[place];
         var now = TimeProvider.System.GetUtcNow();
         if (!armed.TryGetValue(intervention, out var at) || now - at > ArmAgain)
         {
@@ -46,8 +52,6 @@ internal sealed class CrashDoors(HospitalSeed seed, IReadOnlyList<(string Device
         var reply = await TechnicianClient.TrySignIn(planes.Identity, person.Login, person.Password, code);
         return reply.OutcomeCase == SignInReply.OutcomeOneofCase.SignedIn ? code : null;
     }
-
-    private DateTimeOffset signedInAt;
 
     private async Task<TechnicianClient> SignIn(HospitalProcesses planes, DateTimeOffset now)
     {
