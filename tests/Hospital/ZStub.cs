@@ -1,1 +1,0 @@
-namespace Bastion.Recorder { internal static class RecorderHost { public static Microsoft.AspNetCore.Builder.WebApplication Build(RecorderOptions o, TimeProvider t) => throw new NotImplementedException(); } internal sealed class RecorderOptions { public static RecorderOptions Load(string f) => throw new NotImplementedException(); } }
