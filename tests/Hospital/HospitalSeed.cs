@@ -11,7 +11,7 @@ public sealed class HospitalSeed
 {
     public const string Nordhelm = "Nordhelm Imaging";
     public const string Almadine = "Almadine Services";
-    private readonly Dictionary<string, (DemoPerson Seed, byte[] Secret)> people = [];
+    private readonly Dictionary<string, (DemoPerson Seed, HospitalPerson Person)> people = [];
 
     /// <param name="device">The real peer behind every device; null: addresses where nobody answers.</param>
     /// <param name="moreDevices">Beyond the named ones: LOAD-001, LOAD-002, … offered to Almadine, all at the same peer.</param>
@@ -44,11 +44,8 @@ public sealed class HospitalSeed
 
     public DemoSeed Seed { get; }
 
-    public HospitalPerson Person(string login)
-    {
-        var (seed, secret) = people[login];
-        return new HospitalPerson(seed.Login, seed.Name, seed.Password, secret);
-    }
+    /// <summary>The same object each time: it remembers which codes were used.</summary>
+    public HospitalPerson Person(string login) => people[login].Person;
 
     // Criticality C: one Engineer of any step decides and nobody has to release the device first.
     private static DemoDevice Device(string name, string label, string family, string unit, string vendor, SshDevice? device, int? port = null) => new()
@@ -102,6 +99,7 @@ public sealed class HospitalSeed
     private void Add(DemoPerson person)
     {
         var secret = RandomNumberGenerator.GetBytes(20);
-        people[person.Login] = (person with { Password = "Orange-parapet-" + RandomNumberGenerator.GetHexString(12), TotpSecret = Base32Encoding.ToString(secret).TrimEnd('=') }, secret);
+        var whole = person with { Password = "Orange-parapet-" + RandomNumberGenerator.GetHexString(12), TotpSecret = Base32Encoding.ToString(secret).TrimEnd('=') };
+        people[person.Login] = (whole, new HospitalPerson(whole.Login, whole.Name, whole.Password, secret));
     }
 }
