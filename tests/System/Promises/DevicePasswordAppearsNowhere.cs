@@ -13,7 +13,7 @@ public sealed class DevicePasswordAppearsNowhere : SystemTest
         await using var client = await Shell();
         client.Type("echo here-$((6*7)); exit\n");
         await client.Exited.Within("the session to end");
-        await AssertEnded(id, "DeviceClosed");
+        await AssertEnded(id, Orderly);
         await Hospital.StopGateway();
         await Hospital.StopAdmin();
         await Hospital.StopRecorder();

@@ -21,7 +21,7 @@ public sealed class LiveViewShowsWhatReplayShows : SystemTest
         client.Type("exit\n");
         await client.Exited.Within("the session to end");
 
-        var recorded = await AssertEnded(id, "DeviceClosed");
+        var recorded = await AssertEnded(id, Orderly);
         var watched = await seen.Within("the live view to end with the recording");
         Assert.Equal(
             recorded.Frames.Select(frame => (frame.Index, frame.Track, frame.MonotonicMicros, frame.Length)),

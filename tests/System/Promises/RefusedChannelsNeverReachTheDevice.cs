@@ -24,7 +24,7 @@ public sealed class RefusedChannelsNeverReachTheDevice : SystemTest
         client.Type("echo alive-$((6*7)); env | grep -c SSH_AUTH_SOCK; exit\n");
         await client.Received.WaitFor("alive-42");
         await client.Exited.Within("the session to end");
-        await AssertEnded(id, "DeviceClosed");
+        await AssertEnded(id, Orderly);
         await Evidence.Entry("control.refused", entry => entry.Entry.Facts.Values.Any(value => value.Contains("forward", StringComparison.OrdinalIgnoreCase) || value.Contains("direct-tcpip", StringComparison.OrdinalIgnoreCase)));
         foreach (var word in new[] { "direct-tcpip", "tcpip-forward", "x11-req", "auth-agent-req" })
         {

@@ -25,12 +25,11 @@ public sealed class StaffFreezesAndStops : SystemTest
         client.Type("echo never-$((6*7))\n");
         await claire.Resume(id);
         await client.Received.WaitFor("The session is live again");
-        client.Type("echo after-$((6*7))\n");
-        await client.Received.WaitFor("after-42");
+        await TypeUntil(client, "echo after-$((6*7))\n", () => client.Received.Text.Contains("after-42", StringComparison.Ordinal));
         Assert.DoesNotContain("never-42", client.Received.Text, StringComparison.Ordinal);
         client.Type("exit\n");
         await client.Exited.Within("the session to end");
-        Assert.DoesNotContain("never-", (await AssertEnded(id, "DeviceClosed")).Output.ToText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("never-", (await AssertEnded(id, Orderly)).Output.ToText(), StringComparison.Ordinal);
     }
 
     [PeerFact("sshd", "ssh", "unshare", "root")]
@@ -48,10 +47,22 @@ public sealed class StaffFreezesAndStops : SystemTest
         await client.Received.WaitFor("done-42");
         await claire.Resume(id);
         await client.Received.WaitFor("The session is live again");
-        client.Type("exit\n");
-        await client.Exited.Within("the session to end");
-        var output = (await AssertEnded(id, "DeviceClosed")).Output.ToText();
+        await TypeUntil(client, "exit\n", () => client.HasExited);
+        var output = (await AssertEnded(id, Orderly)).Output.ToText();
         Assert.Contains("\n400000\r\ndone-42", output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The technician is told before input is live again, so the first key after the notice may still be discarded: like a person, type once more.</summary>
+    private static async Task TypeUntil(OpenSshClient client, string text, Func<bool> done)
+    {
+        using var again = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        for (var tries = 0; !done() && tries < 30; tries++)
+        {
+            client.Type(text);
+            await again.WaitForNextTickAsync();
+        }
+
+        Assert.True(done(), client.ToString());
     }
 
     private async Task Stop(string typed)

@@ -13,7 +13,7 @@ public sealed class WhatArrivedWasRecorded : SystemTest
         await using var client = await Shell();
         client.Type("printf 'caf\\303\\251 \\000\\377'; seq 1 20000; exit\n");
         await client.Exited.Within("the session to end");
-        var recorded = await AssertEnded(id, "DeviceClosed");
+        var recorded = await AssertEnded(id, Orderly);
         AssertSame(recorded.Output, client.Received.ToArray());
         Assert.Equal("printf 'caf\\303\\251 \\000\\377'; seq 1 20000; exit\n", Encoding.UTF8.GetString(recorded.Input));
     }
