@@ -14,18 +14,19 @@ internal sealed class Cut(int sessions, bool windowToo)
     private const int PerDevice = 3;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(16);
     private readonly int devices = (sessions + PerDevice - 1) / PerDevice;
-    private FaultProxy? back;
 
     public async Task Run(TextWriter writer)
     {
+        FaultProxy? line = null;
         await using var prepared = await PreparedPlanes.Start(new Preparation
         {
             Devices = devices,
             Device = PatternDevice.Options(lines: 5, pauseMillis: 200),
-            DevicePort = device => (back = new FaultProxy(SshDevice.Host, device.Port)).Port,
+            DevicePort = device => (line = new FaultProxy(SshDevice.Host, device.Port)).Port,
             Window = windowToo ? Window : TimeSpan.FromHours(2),
             AdminHere = true,
         });
+        await using var back = line!;
         var began = TimeProvider.System.GetUtcNow();
         await using var front = new FaultProxy("127.0.0.1", prepared.Planes.Files.SshPort);
         var clients = new List<OpenSshClient>();
@@ -36,7 +37,7 @@ internal sealed class Cut(int sessions, bool windowToo)
         {
             for (var place = 0; place < devices; place++)
             {
-                groups.Add(await Open(prepared, front, clients, place));
+                groups.Add(await Open(prepared, front, back, clients, place));
             }
 
             await writer.WriteLineAsync($"{clients.Count} live sessions after {(TimeProvider.System.GetUtcNow() - began).TotalSeconds:0} s");
@@ -57,15 +58,13 @@ internal sealed class Cut(int sessions, bool windowToo)
             {
                 await client.DisposeAsync();
             }
-
-            await back!.DisposeAsync();
         }
     }
 
-    private async Task<Group> Open(PreparedPlanes prepared, FaultProxy front, List<OpenSshClient> clients, int place)
+    private static async Task<Group> Open(PreparedPlanes prepared, FaultProxy front, FaultProxy back, List<OpenSshClient> clients, int place)
     {
         var frontFrom = front.Lines.Count;
-        var backFrom = back!.Lines.Count;
+        var backFrom = back.Lines.Count;
         var options = await prepared.Doors.Of(prepared.Planes, place);
         var opened = Enumerable.Range(0, PerDevice).Select(_ => OpenSshClient.Start(options with { Port = front.Port })).ToList();
         foreach (var client in opened)

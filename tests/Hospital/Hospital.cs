@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Bastion.Admin;
 using Bastion.Admin.Contracts;
 using Bastion.Gateway;
@@ -181,7 +182,15 @@ public sealed class Hospital : IAsyncDisposable
             await socket.ConnectAsync("127.0.0.1", context.DnsEndPoint.Port, cancellation);
             return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
         },
-        SslOptions = new System.Net.Security.SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+        SslOptions = new System.Net.Security.SslClientAuthenticationOptions
+        {
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { X509CertificateLoader.LoadCertificateFromFile(Files.AuthorityFile) },
+                RevocationMode = X509RevocationMode.NoCheck,
+            },
+        },
     });
 
     /// <summary>Gateway's metrics page, as a collector scrapes it.</summary>

@@ -40,7 +40,8 @@ internal sealed class Chromium : IAsyncDisposable
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {
-            if (message.Type == "error")
+            // A form that comes back with errors is a page with its own status, which Chromium calls a failed resource.
+            if (message.Type == "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
             {
                 lock (complaints)
                 {

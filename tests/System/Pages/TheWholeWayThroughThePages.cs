@@ -78,9 +78,9 @@ public sealed class TheWholeWayThroughThePages : SystemTest
         await auditor.WaitForFunctionAsync("() => document.querySelector('#screen')?.innerText.includes('web-42')");
         await Evidence.Entry("recording.viewed");
         Assert.Matches("INT-\\d{4}-\\d{5}", number);
-        Assert.Empty(chromium.Complaints);
+        Assert.True(chromium.Complaints.Count == 0, string.Join("\n", chromium.Complaints));
     }
 
-    private static Task WaitForScreen(IPage page, string text) =>
+    private static Task<IJSHandle> WaitForScreen(IPage page, string text) =>
         page.WaitForFunctionAsync("text => document.querySelector('.xterm-rows')?.textContent.replace(/\\u00a0/g, ' ').includes(text)", text);
 }

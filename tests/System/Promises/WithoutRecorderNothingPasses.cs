@@ -11,7 +11,15 @@ public sealed class WithoutRecorderNothingPasses : SystemTest
         var (id, _) = await Hospital.Approved();
         await using var client = await Shell();
         await Hospital.StopRecorder();
-        client.Type("echo lost-$((6*7))\n");
+        try
+        {
+            client.Type("echo lost-$((6*7))\n");
+        }
+        catch (IOException)
+        {
+            // Over already: a Recorder that leaves in order ends its streams at once.
+        }
+
         await Eventually.True(
             () =>
             {
@@ -22,7 +30,8 @@ public sealed class WithoutRecorderNothingPasses : SystemTest
         Assert.DoesNotContain("lost-42", client.Received.Text, StringComparison.Ordinal);
         Assert.Contains("nothing passes without being recorded", client.Received.Text + client.Errors.Text, StringComparison.Ordinal);
 
-        Assert.Contains("nothing passes without being recorded", await Said(Hospital.Ssh()), StringComparison.Ordinal);
+        // The opening itself could not be journaled: that is what is said first.
+        Assert.Contains("Opening is paused by the hospital.", await Said(Hospital.Ssh()), StringComparison.Ordinal);
         await (await Hospital.Staff("claire.aubanel")).Revoke(id);
 
         await Hospital.StartRecorder();
