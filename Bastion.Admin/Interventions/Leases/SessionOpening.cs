@@ -55,6 +55,10 @@ internal sealed class SessionOpening(AdminStore store, SignInDesk signIns, Openi
         PermittedAt = now,
     };
 
+    // Who named a device is told what is missing on it; who named an intervention, that it is not his.
+    private static Denial Unknown(OpenRequest request) =>
+        Denial.Of(request.Intervention.Length > 0 ? DenialCode.InterventionUnknown : DenialCode.DeviceUnknown, "device", request.Device);
+
     private async Task<Outcome<(Session Session, Guid? Entry)>> PermitAsync(AdminDb db, OpenRequest request)
     {
         var now = time.GetUtcNow();
@@ -64,7 +68,7 @@ internal sealed class SessionOpening(AdminStore store, SignInDesk signIns, Openi
         if (await db.Sessions.SingleOrDefaultAsync(session => session.Id == request.SessionId) is { } known)
             return known.TechnicianId == technician.Id && known.Live && known.Lease.Length > 0 ? (known, null) : Denial.Of(DenialCode.LeaseOver);
         if (await OpeningCase.MeantAsync(db, request, technician.Id, now) is not { } one)
-            return Refuse(db, request, null, technician, Denial.Of(DenialCode.InterventionUnknown, "device", request.Device), now);
+            return Refuse(db, request, null, technician, Unknown(request), now);
         var facts = await openings.FactsAsync(db, one, signIn, request.Protocol, request.Source.Address, now);
         Settling.Apply(db, one, now);
         if (OpeningGuards.Evaluate(facts, now) is { } denial)

@@ -9,7 +9,7 @@ public sealed class ConnectsOnlyInsideAnApprovedWindow : SystemTest
 
     [PeerFact("sshd", "ssh", "unshare", "root")]
     public async Task Connect_NothingAsked_IsRefused() =>
-        await AssertRefused(Hospital.Ssh(), "There is no such intervention of yours.", "intervention.unknown");
+        await AssertRefused(Hospital.Ssh(), "No approved intervention is yours on this device now.", "device.unknown");
 
     [PeerFact("sshd", "ssh", "unshare", "root")]
     public async Task Connect_AskedButNotApproved_IsRefused()
@@ -56,13 +56,13 @@ public sealed class ConnectsOnlyInsideAnApprovedWindow : SystemTest
     public async Task Connect_DeviceOfAnotherVendor_IsRefused()
     {
         await Hospital.Approved();
-        await AssertRefused(Hospital.Ssh("tom.verhagen"), "There is no such intervention of yours.", "intervention.unknown");
+        await AssertRefused(Hospital.Ssh("tom.verhagen"), "No approved intervention is yours on this device now.", "device.unknown");
     }
 
     [PeerFact("sshd", "ssh", "unshare", "root")]
     public async Task Connect_ColleagueWhoIsNotNamed_IsRefused()
     {
         await Hospital.Approved();
-        await AssertRefused(Hospital.Ssh("lucie.marchesi"), "There is no such intervention of yours.", "intervention.unknown");
+        await AssertRefused(Hospital.Ssh("lucie.marchesi"), "No approved intervention is yours on this device now.", "device.unknown");
     }
 }

@@ -73,9 +73,13 @@ public sealed class SessionOpeningTests
         var id = await hospital.ApprovedAsync();
         var token = await hospital.SignInAsync(hospital.Sami);
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => hospital.ConnectAsync(id, token: token))));
-        Assert.Equal(3, outcomes.Count(outcome => outcome.Done));
         // While another permit waits for the journal the door says so; after that it counts.
+        var open = outcomes.Count(outcome => outcome.Done);
+        Assert.InRange(open, 1, 3);
         Assert.All(outcomes.Where(outcome => !outcome.Done), outcome => Assert.Contains(outcome.Denial!.Code, new[] { "concurrency.reached", "journal.behind" }));
+        for (; open < 3; open++)
+            Assert.True((await hospital.ConnectAsync(id, token: token)).Done);
+        Assert.Equal("concurrency.reached", (await hospital.ConnectAsync(id, token: token)).Denial?.Code);
     }
 
     [Fact]
@@ -84,7 +88,7 @@ public sealed class SessionOpeningTests
         await using var hospital = await TestHospital.OpenAsync();
         var id = await hospital.ApprovedAsync();
         Assert.Equal("intervention.not_yours", (await hospital.ConnectAsync(id, technician: hospital.Lucie)).Denial?.Code);
-        Assert.Equal("intervention.unknown", (await hospital.ConnectAsync(technician: hospital.Lucie)).Denial?.Code);
+        Assert.Equal("device.unknown", (await hospital.ConnectAsync(technician: hospital.Lucie)).Denial?.Code);
         Assert.Equal("protocol.not_granted", (await hospital.ConnectAsync(id, protocol: "rdp")).Denial?.Code);
         Assert.Equal("source.not_allowed", (await hospital.ConnectAsync(id, source: "203.0.113.9")).Denial?.Code);
     }
