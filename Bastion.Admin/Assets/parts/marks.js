@@ -7,6 +7,8 @@ const LOOKS = {
   extended: ["blue", "M8 2v6l4 3M8 1a7 7 0 1 0 0 14A7 7 0 0 0 8 1"],
   exec: ["petrol", "M3 4l4 4-4 4M8 13h5"],
   shell: ["petrol", "M3 4l4 4-4 4M8 13h5"],
+  subsystem: ["petrol", "M3 4l4 4-4 4M8 13h5"],
+  refused: ["red", "M3 3l10 10M13 3 3 13"],
   pty: ["grey", "M2 3h12v10H2z"],
   resize: ["grey", "M2 3h12v10H2z"],
   ended: ["grey", "M4 4h8v8H4z"],
@@ -15,7 +17,7 @@ const LOOKS = {
 const SAME = { "window-change": "resize", window: "resize", freeze: "frozen", resume: "resumed", message: "notice", start: "opened", open: "opened", end: "ended", finish: "ended" };
 
 /// Kinds worth a place in the list; the others (env, signals, …) only exist in the recording.
-export const LISTED = new Set(["opened", "exec", "shell", "frozen", "resumed", "notice", "warning", "extended", "ended", "truncated"]);
+export const LISTED = new Set(["opened", "exec", "shell", "subsystem", "refused", "frozen", "resumed", "notice", "warning", "extended", "ended", "truncated"]);
 
 export function readMark(event) {
   const [at, , data, channel = 0] = event;
