@@ -1,0 +1,44 @@
+using Bastion.Admin.Identity;
+using Bastion.Admin.Web.Routing;
+
+namespace Bastion.Admin.Tests.Web;
+
+public sealed class RouteTableTests
+{
+    private static readonly string[] Doors = ["/sign-in", "/sign-in/code", "/enrol/{link}"];
+
+    [Fact]
+    public void Routes_WithoutSignIn_AreTheDoorsOnly() =>
+        Assert.Equal(Doors, RouteTable.All.Where(route => route.Roles.HasFlag(Roles.Anyone)).Select(route => route.Pattern).Distinct().Order(StringComparer.Ordinal).OrderBy(pattern => Array.IndexOf(Doors, pattern)));
+
+    [Fact]
+    public void Routes_Each_NameAnActAndSomebody() =>
+        Assert.All(RouteTable.All, route =>
+        {
+            Assert.NotEmpty(route.Act);
+            Assert.NotEqual(Roles.Nobody, route.Roles);
+        });
+
+    [Fact]
+    public void Routes_Each_AreListedOnce() =>
+        Assert.Empty(RouteTable.All.GroupBy(route => (route.Method, route.Pattern)).Where(group => group.Count() > 1).Select(group => group.Key));
+
+    [Theory]
+    [InlineData("intervention.approve")]
+    [InlineData("intervention.refuse")]
+    [InlineData("endpoint.pin")]
+    public void Decisions_OfAnyKind_AreForEngineersAlone(string act) =>
+        Assert.All(RouteTable.All.Where(route => route.Act == act), route => Assert.Equal(Roles.Engineer, route.Roles));
+
+    [Theory]
+    [InlineData("recording.")]
+    [InlineData("intervention.")]
+    [InlineData("session.")]
+    public void Administrator_SeparatedDuties_NeitherDecidesNorReplays(string acts) =>
+        Assert.DoesNotContain(RouteTable.All, route => route.Act.StartsWith(acts, StringComparison.Ordinal) && route.Roles.Admits(StaffRole.Administrator));
+
+    [Fact]
+    public void Auditor_Reads_AndChangesNothingButTheReasonOfAViewing() =>
+        Assert.Equal(["recording.reason", "sign_out"], RouteTable.All
+            .Where(route => route.Method == "POST" && route.Roles.Admits(StaffRole.Auditor) && !route.Roles.HasFlag(Roles.Anyone)).Select(route => route.Act).Order(StringComparer.Ordinal));
+}
