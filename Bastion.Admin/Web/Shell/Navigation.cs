@@ -22,8 +22,8 @@ internal static class Navigation
 
     public static bool Shows(StaffRole role, string url) => Pages.Any(page => page.Url == url && page.Roles.Admits(role));
 
-    /// <summary>Where a role begins: its first page.</summary>
-    public static string Home(StaffRole role) => Pages.First(page => page.Roles.Admits(role)).Url;
+    /// <summary>Where a role begins: its first page; an administrator with the state of the system.</summary>
+    public static string Home(StaffRole role) => role == StaffRole.Administrator ? "/system" : Pages.First(page => page.Roles.Admits(role)).Url;
 
     public static List<NavItem> For(StaffRole role, StaffWords words, int todo, int live) =>
     [
