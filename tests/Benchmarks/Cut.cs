@@ -35,6 +35,7 @@ internal sealed class Cut(int sessions, bool windowToo)
         var typed = Type(clients, typing.Token);
         try
         {
+            await Opening(prepared);
             for (var place = 0; place < devices; place++)
             {
                 groups.Add(await Open(prepared, front, back, clients, place));
@@ -61,15 +62,34 @@ internal sealed class Cut(int sessions, bool windowToo)
         }
     }
 
+    /// <summary>Admin has seen Recorder change under it and asks again only after a while: until then openings are refused, and that is not measured.</summary>
+    private static Task Opening(PreparedPlanes prepared) => Eventually.True(
+        async () =>
+        {
+            await using var client = OpenSshClient.Start(await prepared.Doors.Of(prepared.Planes, 0) with { Command = "true" });
+            await client.Received.WaitUntil(() => client.Received.Length > 0 || client.HasExited, "an answer").ContinueWith(_ => { }, TaskScheduler.Default);
+            return client.Received.Length > 0;
+        },
+        "openings to be allowed");
+
     private static async Task<Group> Open(PreparedPlanes prepared, FaultProxy front, FaultProxy back, List<OpenSshClient> clients, int place)
     {
         var frontFrom = front.Lines.Count;
         var backFrom = back.Lines.Count;
         var options = await prepared.Doors.Of(prepared.Planes, place);
-        var opened = Enumerable.Range(0, PerDevice).Select(_ => OpenSshClient.Start(options with { Port = front.Port })).ToList();
-        foreach (var client in opened)
+        var opened = new List<OpenSshClient>();
+        for (var session = 0; session < PerDevice; session++)
         {
-            await client.Received.WaitFor(" 0000000001\n");
+            var client = OpenSshClient.Start(options with { Port = front.Port });
+            opened.Add(client);
+            try
+            {
+                await client.Received.WaitFor(" 0000000001\n");
+            }
+            catch (EndOfStreamException)
+            {
+                throw new InvalidOperationException($"not opened: {client}");
+            }
         }
 
         lock (clients)

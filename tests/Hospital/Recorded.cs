@@ -13,5 +13,14 @@ public sealed record Recorded(RecordingSummary Summary, IReadOnlyList<RecordedFr
 
     public IReadOnlyList<string> Events => [.. Frames.Where(frame => frame.Track == Track.Event).Select(frame => frame.Payload.ToStringUtf8())];
 
-    private byte[] Bytes(Track track) => [.. Frames.Where(frame => frame.Track == track).SelectMany(frame => frame.Payload.ToByteArray())];
+    private byte[] Bytes(Track track)
+    {
+        var all = new MemoryStream();
+        foreach (var frame in Frames.Where(frame => frame.Track == track))
+        {
+            frame.Payload.WriteTo(all);
+        }
+
+        return all.ToArray();
+    }
 }

@@ -70,7 +70,15 @@ public sealed class FaultProxy : IAsyncDisposable
         {
             foreach (var socket in sockets)
             {
-                socket.LingerState = new LingerOption(enable: true, seconds: 0);
+                try
+                {
+                    socket.LingerState = new LingerOption(enable: true, seconds: 0);
+                }
+                catch (Exception over) when (over is SocketException or ObjectDisposedException)
+                {
+                    // This one ended by itself.
+                }
+
                 socket.Dispose();
             }
 
