@@ -6,7 +6,7 @@ namespace Bastion.Benchmarks;
 internal sealed class Comparison(IReadOnlyList<Route> routes, bool brief)
 {
     private readonly int rounds = brief ? 3 : 15;
-    private readonly long bulkBytes = brief ? 64_000_000 : 512_000_000;
+    private readonly long bulkBytes = brief ? 64_000_000 : 200_000_000;
     private readonly int bulkRounds = brief ? 2 : 5;
     private readonly int keys = brief ? 100 : 500;
     private readonly int keyRounds = brief ? 1 : 3;

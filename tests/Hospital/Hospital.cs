@@ -16,7 +16,7 @@ namespace Bastion.Hospitals;
 public sealed class Hospital : IAsyncDisposable
 {
     private static readonly DateTimeOffset FirstMorning = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
     private readonly TimeProvider time;
     private readonly bool ownsFiles;
     private readonly GrpcChannel toAdmin;
@@ -217,7 +217,7 @@ public sealed class Hospital : IAsyncDisposable
 
     private static async Task Settled()
     {
-        using var breath = new PeriodicTimer(TimeSpan.FromMilliseconds(40));
+        using var breath = new PeriodicTimer(TimeSpan.FromMilliseconds(80));
         await breath.WaitForNextTickAsync();
     }
 

@@ -130,6 +130,8 @@ public sealed class HospitalFiles : IDisposable
             ["receiptKeyFiles"] = new JsonArray(Directory.At("trust/receipt.pub.pem")),
             ["masterKeyFile"] = Directory.At("admin-keys/master.key"),
             ["hospital"] = "Centre hospitalier de Valbrume",
+            // Two hundred sessions at once must find room on the disk of a test machine.
+            ["sessionCeilingBytes"] = 256L << 20,
             ["zone"] = "Europe/Paris",
             ["demo"] = true,
         }, admin);

@@ -8,7 +8,7 @@ public sealed class TheWholeWayThroughThePages : SystemTest
 {
     private const string Symptom = "The calibration of the photometer fails since this morning.";
 
-    [PeerFact("sshd", "unshare", "chromium", "root", Skip = "Mended and not run again yet; deploy/demo/screenshots walks the same way")]
+    [PeerFact("sshd", "unshare", "chromium", "root")]
     public async Task Intervention_FromRequestToReplay_WorksInTheBrowser()
     {
         await using var chromium = await Chromium.Start();

@@ -5,7 +5,7 @@ namespace Bastion.SystemTests.Promises;
 /// <summary>Recorder stopped: live sessions end, new ones are refused with the reason, staff can still sign in and stop.</summary>
 public sealed class WithoutRecorderNothingPasses : SystemTest
 {
-    [PeerFact("sshd", "ssh", "unshare", "root", Skip = "Mended and not run again yet")]
+    [PeerFact("sshd", "ssh", "unshare", "root")]
     public async Task Recorder_Stopped_EndsSessionsRefusesNewOnesAndLetsStaffStop()
     {
         var (id, _) = await Hospital.Approved();
