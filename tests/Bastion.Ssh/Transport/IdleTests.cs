@@ -4,6 +4,8 @@ using Bastion.Ssh.Transport;
 
 namespace Bastion.Ssh.Tests.Transport;
 
+/// <summary>Counts what the whole process holds, so nothing else of the process may run beside it.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class IdleTests
 {
     [Fact]
@@ -13,22 +15,31 @@ public sealed class IdleTests
         SshPrivateKey hostKey = SshPrivateKey.GenerateEd25519();
         await OpenAsync(hostKey);
         int threads = ThreadPool.ThreadCount;
-        long before = GC.GetTotalMemory(true);
+        long before = Held();
         var open = new List<(SshTransport Server, SshTransport Client, Task Waiting)>();
         for (int i = 0; i < Pairs; i++)
         {
             open.Add(await OpenAsync(hostKey));
         }
 
-        long perTransport = (GC.GetTotalMemory(true) - before) / (2 * Pairs);
+        long perTransport = (Held() - before) / (2 * Pairs);
         Assert.InRange(perTransport, 1, 40_000);
-        Assert.InRange(ThreadPool.ThreadCount, 0, threads + 20);
+        // Each transport waits to receive: with a thread for each there would be 100 more. A busy machine may add a few by itself.
+        Assert.InRange(ThreadPool.ThreadCount, 0, threads + (Pairs / 2));
         foreach ((SshTransport server, SshTransport client, Task waiting) in open)
         {
             await client.DisposeAsync();
             await waiting;
             await server.DisposeAsync();
         }
+    }
+
+    // What earlier tests left behind is finalized and collected first: it must not go while this test counts.
+    private static long Held()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return GC.GetTotalMemory(true);
     }
 
     private static async Task<(SshTransport Server, SshTransport Client, Task Waiting)> OpenAsync(SshPrivateKey hostKey)
