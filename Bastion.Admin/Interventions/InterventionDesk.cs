@@ -250,7 +250,7 @@ internal sealed class InterventionDesk(AdminStore store, GatewayLinks links, Ack
             return Denial.Of(DenialCode.VendorSuspended);
         var window = new AccessWindow(command.NotBefore, command.NotAfter);
         var asked = new AccessWindow(one.AskedNotBefore, one.AskedNotAfter);
-        if (!asked.Encloses(window) || (command.Controls & ~(one.AskedControls | SessionControls.Shell)) != 0)
+        if (!asked.Encloses(window) || (command.Controls & ~(one.AskedControls | SessionControls.Shell | ControlWords.ModesFor(one.AskedControls, one.Device!.Criticality))) != 0)
             return Denial.Of(DenialCode.WindowWider);
         if (window.NotAfter <= now)
             return Denial.Of("window.past");

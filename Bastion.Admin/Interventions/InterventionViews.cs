@@ -50,7 +50,7 @@ internal static class InterventionViews
         };
         view.EndpointProtocols.AddRange(one.Endpoints.Select(requested => Protocols.Word(requested.Endpoint!.Protocol)));
         view.Technicians.AddRange(one.Technicians.Select(named => new Colleague { Id = named.TechnicianId.ToString("D"), Name = named.Technician!.Name }));
-        view.Controls.AddRange(ControlWords.Of((decided is { Verdict: Verdict.Approved } ? one.GrantedControls : one.AskedControls) & ~SessionControls.Shell));
+        view.Controls.AddRange(ControlWords.Of((decided is { Verdict: Verdict.Approved } ? one.GrantedControls : one.AskedControls) & ~(SessionControls.Shell | ControlWords.FileModes)));
         foreach (var session in one.Sessions.OrderBy(session => session.PermittedAt))
         {
             var line = new Contracts.SessionLine

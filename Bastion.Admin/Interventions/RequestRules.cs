@@ -37,7 +37,7 @@ internal static class RequestRules
         if (controls is null)
             Wrong("controls", Denial.Of(DenialCode.FieldInvalid));
         var window = Window(form, device, now, Wrong);
-        return new RequestDraft(errors, kind, purpose, endpoints, controls ?? SessionControls.None, window);
+        return new RequestDraft(errors, kind, purpose, endpoints, (controls ?? SessionControls.None) & ~ControlWords.FileModes, window);
     }
 
     private static List<Endpoint> Endpoints(RequestForm form, Device device, Action<string, Denial> wrong)

@@ -11,4 +11,13 @@ internal enum SessionControls
     SftpUp = 8,
     ScpDown = 16,
     ScpUp = 32,
+
+    /// <summary>Uploads go straight to the device. Without this and the next one they are held, scanned and released by an Engineer.</summary>
+    UploadsFree = 1 << 16,
+
+    /// <summary>Uploads are held until they are scanned, and written when they are clean.</summary>
+    UploadsScanned = 1 << 17,
+
+    /// <summary>Contents of files are recorded as length and hash.</summary>
+    FilesHashOnly = 1 << 18,
 }

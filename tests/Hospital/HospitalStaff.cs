@@ -29,11 +29,15 @@ public sealed class HospitalStaff
     }
 
     /// <summary>Approves as asked.</summary>
-    public async Task Approve(string intervention)
+    /// <param name="intervention">Its id or number.</param>
+    /// <param name="modes">How files pass, words of the contract; empty: uploads go straight to the device.</param>
+    public async Task Approve(string intervention, params string[] modes)
     {
         var sheet = await services.GetRequiredService<InterventionReader>().GetAsync(who, intervention, CancellationToken.None)
             ?? throw new InvalidOperationException($"{intervention} is not there for {who.Login}.");
-        var command = new ApproveCommand(sheet.Row.Id, sheet.RequestVersion, sheet.DeviceVersion, sheet.AskedNotBefore, sheet.AskedNotAfter, sheet.AskedControls, "", "shown");
+        var chosen = ControlWords.Read(modes.Length == 0 ? ["uploadsFree"] : modes.Where(one => one.Length > 0)) ?? throw new ArgumentException("No such mode.", nameof(modes));
+        var controls = sheet.AskedControls | (chosen & ControlWords.ModesFor(sheet.AskedControls, sheet.Row.Criticality));
+        var command = new ApproveCommand(sheet.Row.Id, sheet.RequestVersion, sheet.DeviceVersion, sheet.AskedNotBefore, sheet.AskedNotAfter, controls, "", "shown");
         Done(await Desk.ApproveAsync(who, command, CancellationToken.None));
     }
 

@@ -84,6 +84,9 @@ internal sealed class LeaseMint(LeaseSigner signer, AdminOptions options)
             SftpUp = Has(SessionControls.SftpUp),
             ScpDown = Has(SessionControls.ScpDown),
             ScpUp = Has(SessionControls.ScpUp),
+            UploadsFree = Has(SessionControls.UploadsFree),
+            UploadsScanned = Has(SessionControls.UploadsScanned),
+            FilesHashOnly = Has(SessionControls.FilesHashOnly),
             IdleMillis = (long)SessionLimits.Idle(device.Criticality).TotalMilliseconds,
             MaxSessions = SessionLimits.MaxSessions(device.Criticality, intervention.Kind),
         };

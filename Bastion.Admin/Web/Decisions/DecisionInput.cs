@@ -10,7 +10,7 @@ internal sealed record DecisionInput(string StartDate, string StartTime, string 
     public static DecisionInput Of(InterventionSheet sheet, WallClock clock)
     {
         var (from, until) = (clock.Local(sheet.Row.NotBefore), clock.Local(sheet.Row.NotAfter));
-        return new(Date(from), Hour(from), Date(until), Hour(until), Offered(sheet), "");
+        return new(Date(from), Hour(from), Date(until), Hour(until), sheet.AskedControls | SessionControls.Shell, "");
     }
 
     public static DecisionInput Of(FormValues form) => new(
@@ -18,8 +18,9 @@ internal sealed record DecisionInput(string StartDate, string StartTime, string 
         form.Many("controls").Select(name => Enum.TryParse<SessionControls>(name, out var one) ? one : 0).Aggregate(SessionControls.None, (all, one) => all | one),
         form.Text("comment"));
 
-    /// <summary>What the approver may grant: what was asked, and the terminal itself.</summary>
-    public static SessionControls Offered(InterventionSheet sheet) => sheet.AskedControls | SessionControls.Shell;
+    /// <summary>What the approver may grant: what was asked, the terminal itself, and how files pass.</summary>
+    public static SessionControls Offered(InterventionSheet sheet) =>
+        sheet.AskedControls | SessionControls.Shell | ControlWords.ModesFor(sheet.AskedControls, sheet.Row.Criticality);
 
     /// <summary>The window of the form as instants; where a field was left as it was shown, exactly the asked instant (an hour may exist twice).</summary>
     public static (DateTimeOffset From, DateTimeOffset Until)? Window(FormValues form, InterventionSheet sheet, WallClock clock)
