@@ -4,7 +4,7 @@ namespace Bastion.Testing;
 
 /// <summary>A test against real programs: skipped, with the name of what is missing, where they cannot be had.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class PeerFactAttribute : FactAttribute
+public class PeerFactAttribute : FactAttribute
 {
     public PeerFactAttribute(params string[] programs)
     {

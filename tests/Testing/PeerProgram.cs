@@ -20,6 +20,11 @@ public static class PeerProgram
         "sshd" => "openssh-server",
         "ssh" or "ssh-keygen" or "sftp" or "scp" => "openssh-client",
         "unshare" or "setsid" => "util-linux",
+        "plink" or "pscp" or "psftp" or "puttygen" => "putty-tools",
+        "ansible" => "ansible-core",
+        "dbclient" or "dropbear" or "dropbearconvert" => "dropbear-bin",
+        _ when program.Contains("/paramiko/", StringComparison.Ordinal) => "python3-paramiko",
+        _ when program.Contains("/asyncssh/", StringComparison.Ordinal) => "python3-asyncssh",
         _ => program,
     };
 }

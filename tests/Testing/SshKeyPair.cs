@@ -19,6 +19,9 @@ public sealed class SshKeyPair
     /// <summary>RFC 4253 section 6.6 blob.</summary>
     public byte[] PublicBlob => Convert.FromBase64String(PublicLine.Split(' ')[1]);
 
+    /// <summary>A pair that is on disk already, the public half beside it.</summary>
+    public static SshKeyPair Open(string file) => new(file);
+
     public static async Task<SshKeyPair> Create(string file, string type = "ed25519")
     {
         await ChildProcess.Run("ssh-keygen", "-q", "-t", type, "-N", "", "-C", "test", "-f", file);

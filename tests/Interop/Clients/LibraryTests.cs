@@ -1,0 +1,56 @@
+namespace Bastion.Interop.Clients;
+
+/// <summary>Libraries that technicians' scripts use: each does a command, an upload and a download with an armed key, and signs in with password and code where it can.</summary>
+[Collection(InteropCollection.Name)]
+public sealed class LibraryTests(InteropHospital bench)
+{
+    private const string Python = "/usr/bin/python3";
+    private const string Paramiko = "/usr/lib/python3/dist-packages/paramiko/__init__.py";
+    private const string Asyncssh = "/usr/lib/python3/dist-packages/asyncssh/__init__.py";
+
+    [InteropFact(Python, Paramiko)]
+    public Task Paramiko_ArmedKey_DoesEverything() => DoEverything("paramiko", Python, [Script("paramiko_client.py")], bench.PortText, bench.Key);
+
+    [InteropFact(Python, Paramiko)]
+    public Task Paramiko_PasswordAndCode_RunsACommand() => AskedForACode(Python, [Script("paramiko_client.py")]);
+
+    [InteropFact(Python, Asyncssh)]
+    public Task Asyncssh_ArmedKey_DoesEverything() => DoEverything("asyncssh", Python, [Script("asyncssh_client.py")], bench.PortText, bench.Key);
+
+    [InteropFact(Python, Asyncssh)]
+    public Task Asyncssh_PasswordAndCode_RunsACommand() => AskedForACode(Python, [Script("asyncssh_client.py")]);
+
+    [InteropFact("rclone")]
+    public async Task Rclone_ArmedKey_UpAndDown()
+    {
+        string[] options =
+        [
+            "--config", "/dev/null", "--sftp-host", InteropHospital.Host, "--sftp-port", bench.PortText, "--sftp-user", InteropHospital.User,
+            "--sftp-key-file", bench.Key, "--sftp-known-hosts-file", bench.KnownHosts, "--sftp-shell-type", "unix", "--retries", "1", "--low-level-retries", "1",
+        ];
+        (await bench.Run("rclone", ["copyto", .. options, bench.Blob, ":sftp:rclone-up"])).Ended(0);
+        bench.AssertUploaded("rclone-up");
+        (await bench.Run("rclone", ["copyto", .. options, ":sftp:" + InteropHospital.BlobOnDevice, bench.At("rclone-down")])).Ended(0);
+        bench.AssertBlob(bench.At("rclone-down"));
+    }
+
+    /// <summary>A program of ours for one library: HOST PORT USER KEY BLOB NAME DOWN. It prints what the command said and its status.</summary>
+    private async Task DoEverything(string name, string program, string[] script, string port, string key)
+    {
+        var down = bench.At(name + "-down");
+        var ran = await bench.Run(program, [.. script, "key", InteropHospital.Host, port, InteropHospital.User, key, bench.Blob, name + "-up", InteropHospital.BlobOnDevice, down]);
+        ran.Ended(0);
+        Assert.Contains("said through, status 7", ran.Text, StringComparison.Ordinal);
+        bench.AssertUploaded(name + "-up");
+        bench.AssertBlob(down);
+    }
+
+    private async Task AskedForACode(string program, string[] script)
+    {
+        var ran = await bench.Run(program, [.. script, "code", InteropHospital.Host, bench.PortText, InteropHospital.User, bench.Password, bench.Code()]);
+        ran.Ended(0);
+        Assert.Contains("said through, status 7", ran.Text, StringComparison.Ordinal);
+    }
+
+    private static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Programs", name);
+}
