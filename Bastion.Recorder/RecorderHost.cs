@@ -24,7 +24,7 @@ public static class RecorderHost
         var errors = new SettingsErrors();
         options.Validate(errors);
         var leaseKeys = options.ReadLeaseKeys(errors);
-        var ring = string.IsNullOrWhiteSpace(options.KeyDirectory) ? null : KeyFiles.Load(disk, options.KeyDirectory, options.CreateMissingKeys, errors);
+        var ring = string.IsNullOrWhiteSpace(options.KeyDirectory) ? null : KeyFiles.Load(disk, options.KeyDirectory, options.CreateMissingKeys, errors, options.AuditorKeyFile);
         errors.ThrowIfAny("Recorder");
         var identity = TlsIdentity.Load(options.CertificateFile, options.KeyFile, options.AuthorityFile, time);
 

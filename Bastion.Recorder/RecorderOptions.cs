@@ -25,6 +25,9 @@ public sealed class RecorderOptions
     /// <summary>Recorder's own keys: signing.pem, journal.key, replay.key, input.key.</summary>
     public string KeyDirectory { get; init; } = "";
 
+    /// <summary>PEM file of a P-256 public key whose private half is kept offline: every recording and the journal are readable with it. Empty for none.</summary>
+    public string AuditorKeyFile { get; init; } = "";
+
     /// <summary>Makes the keys that are missing at a start. Off where keys come from elsewhere.</summary>
     public bool CreateMissingKeys { get; init; } = true;
 
@@ -67,6 +70,8 @@ public sealed class RecorderOptions
             errors.Add("leaseKeys", "Admin's public key for leases is missing");
         foreach (var file in LeaseKeyFiles)
             errors.RequireFile("leaseKeyFiles", file);
+        if (AuditorKeyFile.Length > 0)
+            errors.RequireFile("auditorKeyFile", AuditorKeyFile);
         if (AdoptionTime < TimeSpan.Zero || AdoptionTime > TimeSpan.FromMinutes(10))
             errors.Add("adoptionTime", "must be between 0 and 10 minutes");
         if (JournalReserveBytes < 0)

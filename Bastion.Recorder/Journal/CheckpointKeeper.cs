@@ -13,8 +13,7 @@ internal sealed class CheckpointKeeper(Disk disk, JournalStore journal, Key key,
     private const int MaxNote = 16 << 10;
 
     private readonly Lock _gate = new();
-    private string _note = "";
-    private ulong _size;
+    private SignedHead _head = new(0, MerkleTree.LeafHash([]), "");
 
     /// <summary>The journal on disk must contain what was signed last.</summary>
     /// <exception cref="StorageException">It does not: it was cut, rolled back or rewritten.</exception>
@@ -27,23 +26,27 @@ internal sealed class CheckpointKeeper(Disk disk, JournalStore journal, Key key,
             ?? throw new StorageException("the last signed head of the journal cannot be read");
         if (signed.Size > loaded.Tree.Size || !signed.Root.AsSpan().SequenceEqual(loaded.Tree.Root(signed.Size)))
             throw new StorageException($"the journal does not contain its signed head of {signed.Size} entries");
-        (_note, _size) = (note, signed.Size);
+        _head = new SignedHead(signed.Size, signed.Root, note);
     }
 
     /// <summary>A signed head of all that is durable now; empty while there is nothing.</summary>
     /// <exception cref="StorageException"/>
-    public string Current()
+    public string Current() => Head().Note;
+
+    /// <summary>The same with what it says.</summary>
+    /// <exception cref="StorageException"/>
+    public SignedHead Head()
     {
         lock (_gate)
         {
             var (size, root) = journal.Head();
-            if (size > _size)
+            if (size > _head.Size)
             {
                 var note = new Checkpoint(origin, size, root).Sign(key);
                 disk.WriteWhole(path, Encoding.UTF8.GetBytes(note));
-                (_note, _size) = (note, size);
+                _head = new SignedHead(size, root, note);
             }
-            return _note;
+            return _head;
         }
     }
 }

@@ -7,6 +7,7 @@ namespace Bastion.Recorder.Journal;
 internal static class EntryRules
 {
     public const int MaxEntriesPerCall = 500;
+    public const int MaxProofs = 5000;
     public const int MaxEntryBytes = 64 << 10;
 
     private const int MaxKind = 64;

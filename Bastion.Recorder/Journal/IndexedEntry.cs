@@ -13,6 +13,11 @@ internal readonly record struct IndexedEntry(
         offset, length, string.Intern(entry.Kind), Micros(entry.At),
         Short(entry.InterventionId), Short(entry.DeviceId), Short(entry.SessionId), Short(entry.Actor?.Id), Short(entry.SubjectId));
 
+    /// <summary>One whose key was destroyed.</summary>
+    public static IndexedEntry Erased(long offset, int length) => new(offset, length, "", 0, 0, 0, 0, 0, 0);
+
+    public bool IsErased => Kind.Length == 0;
+
     /// <summary>0 for none. Two texts may share one: who finds by it looks at the entry itself.</summary>
     public static ulong Short(string? text) =>
         string.IsNullOrEmpty(text) ? 0 : BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

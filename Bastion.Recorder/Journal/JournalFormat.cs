@@ -4,8 +4,8 @@ using Bastion.Recorder.Storage;
 namespace Bastion.Recorder.Journal;
 
 /// <summary>
-/// The journal file (docs/formats/journal.md): magic "BSTNJNL1", then entries: u32 length · u32 crc32c · the bytes, which are the leaf:
-/// a serialized StoredEntry without its leaf hash. Integers are big-endian. The checksum only finds a torn tail; what protects the
+/// The journal file (docs/formats/journal.md): magic "BSTNJNL2", then entries: u32 length · u32 crc32c · the bytes, which are the leaf:
+/// see <see cref="LeafFormat"/>. Integers are big-endian. The checksum only finds a torn tail; what protects the
 /// entries is the tree over them.
 /// </summary>
 internal static class JournalFormat
@@ -13,7 +13,7 @@ internal static class JournalFormat
     public const int MaxEntry = 256 << 10;
     public const int EntryHeader = 8;
 
-    public static ReadOnlySpan<byte> Magic => "BSTNJNL1"u8;
+    public static ReadOnlySpan<byte> Magic => "BSTNJNL2"u8;
 
     public static void WriteHeader(Span<byte> to, ReadOnlySpan<byte> leaf)
     {

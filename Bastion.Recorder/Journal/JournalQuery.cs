@@ -46,7 +46,8 @@ internal sealed class JournalQuery(JournalStore journal, ReadJournalRequest requ
     }
 
     private bool MayMatch(in IndexedEntry entry) =>
-        entry.Kind.StartsWith(request.KindPrefix, StringComparison.Ordinal)
+        !entry.IsErased
+        && entry.Kind.StartsWith(request.KindPrefix, StringComparison.Ordinal)
         && (_intervention == 0 || _intervention == entry.Intervention)
         && (_device == 0 || _device == entry.Device)
         && (_session == 0 || _session == entry.Session)

@@ -53,6 +53,46 @@ internal sealed class JournalService(EvidenceStore store, TimeProvider time) : C
         }
     }
 
+    public override Task<JournalProof> Prove(ProveRequest request, ServerCallContext context)
+    {
+        PeerIdentity.Require(context, Plane.Admin);
+        var head = Head();
+        var proof = new JournalProof { Checkpoint = head.Note };
+        if (request.Indexes.Count > EntryRules.MaxProofs || request.Indexes.Any(index => index >= head.Size))
+            throw new RpcException(new Status(StatusCode.InvalidArgument, $"At most {EntryRules.MaxProofs} entries, each before {head.Size}."));
+        foreach (var index in request.Indexes)
+        {
+            var leaf = new ProvenLeaf { Index = index, Leaf = ByteString.CopyFrom(store.Journal.Leaf(index)) };
+            leaf.Path.AddRange(store.Journal.InclusionProof(index, head.Size).Select(hash => ByteString.CopyFrom(hash)));
+            proof.Leaves.Add(leaf);
+        }
+        return Task.FromResult(proof);
+    }
+
+    public override Task<ConsistencyProof> Consistency(ConsistencyRequest request, ServerCallContext context)
+    {
+        PeerIdentity.Require(context, Plane.Admin);
+        var second = request.Second == 0 ? Head().Size : request.Second;
+        if (request.First > second || second > store.Journal.Size)
+            throw new RpcException(new Status(StatusCode.InvalidArgument, $"The journal has {store.Journal.Size} entries."));
+        var proof = new ConsistencyProof { First = request.First, Second = second };
+        proof.Path.AddRange(store.Journal.ConsistencyProof(request.First, second).Select(hash => ByteString.CopyFrom(hash)));
+        return Task.FromResult(proof);
+    }
+
+    private SignedHead Head()
+    {
+        try
+        {
+            store.Health.ThrowIfFailed();
+            return store.Checkpoints.Head();
+        }
+        catch (StorageException reason)
+        {
+            throw StorageStatus.Of(reason);
+        }
+    }
+
     public override Task<RecorderStatus> Status(StatusRequest request, ServerCallContext context)
     {
         PeerIdentity.Require(context, Plane.Admin, Plane.Gateway);

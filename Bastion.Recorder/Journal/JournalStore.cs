@@ -2,7 +2,6 @@ using Bastion.Hosting;
 using Bastion.Recorder.Contracts;
 using Bastion.Recorder.Storage;
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 
 namespace Bastion.Recorder.Journal;
 
@@ -19,14 +18,17 @@ internal sealed class JournalStore
     private readonly Lock _gate = new();
     private readonly List<IndexedEntry> _index;
     private readonly Dictionary<(Plane Service, Guid Id), int> _byId;
+    private readonly Dictionary<ulong, ulong> _lastOf;
     private readonly MerkleTree _tree;
+    private readonly JournalKeys _keys;
     private long _length;
     private Task _lastWrite = Task.CompletedTask;
     private int _durable;
 
-    public JournalStore(Disk disk, AppendFile file, LoadedJournal loaded, CommitLoop commits, TimeProvider time)
+    public JournalStore(Disk disk, AppendFile file, LoadedJournal loaded, JournalKeys keys, CommitLoop commits, TimeProvider time)
     {
-        (_disk, _file, _commits, _time) = (disk, file, commits, time);
+        (_disk, _file, _keys, _commits, _time) = (disk, file, keys, commits, time);
+        _lastOf = loaded.LastOf;
         (_index, _byId, _tree, _length) = (loaded.Index, loaded.ById, loaded.Tree, loaded.Length);
         _durable = _index.Count;
     }
@@ -60,20 +62,46 @@ internal sealed class JournalStore
 
     public StoredEntry Read(ulong index)
     {
-        var (found, leafHash) = Find(index);
+        var leaf = Leaf(index);
+        if (_keys.Find(LeafFormat.PeriodOf(leaf)) is not { } key)
+            throw new StorageException($"entry {index} of the journal was erased");
+        var stored = LeafFormat.Read(leaf, key);
+        stored.LeafHash = ByteString.CopyFrom(MerkleTree.LeafHash(leaf));
+        return stored;
+    }
+
+    /// <summary>The bytes that are hashed.</summary>
+    public byte[] Leaf(ulong index)
+    {
+        var found = At(index);
         var bytes = new byte[found.Length];
         using var file = _disk.OpenToRead(_file.Path);
         if (_disk.Read(file, _file.Path, bytes, found.Offset) < bytes.Length)
             throw new StorageException($"entry {index} of the journal is not all there");
-        var stored = StoredEntry.Parser.ParseFrom(bytes);
-        stored.LeafHash = ByteString.CopyFrom(leafHash);
-        return stored;
+        return bytes;
     }
 
-    private (IndexedEntry Entry, byte[] LeafHash) Find(ulong index)
+    /// <summary>The key of one entry alone; null when it was erased.</summary>
+    public byte[]? EntryKey(byte[] leaf) => _keys.Find(LeafFormat.PeriodOf(leaf)) is { } key ? LeafFormat.EntryKey(key, leaf) : null;
+
+    public IReadOnlyList<byte[]> InclusionProof(ulong index, ulong size)
     {
         lock (_gate)
-            return (_index[(int)index], _tree.Leaf(index));
+            return _tree.InclusionProof(index, size);
+    }
+
+    public IReadOnlyList<byte[]> ConsistencyProof(ulong first, ulong second)
+    {
+        lock (_gate)
+            return _tree.ConsistencyProof(first, second);
+    }
+
+    /// <summary>The numbers of all entries about one intervention, in order.</summary>
+    public IReadOnlyList<ulong> About(string interventionId)
+    {
+        var asked = IndexedEntry.Short(interventionId);
+        lock (_gate)
+            return [.. Enumerable.Range(0, _durable).Where(at => _index[at].Intervention == asked).Select(at => (ulong)at)];
     }
 
     private (ulong[] Indexes, Task Written) Append(Plane service, IReadOnlyList<Entry> entries)
@@ -114,15 +142,21 @@ internal sealed class JournalStore
         var start = _length;
         if (start == 0)
             bytes.Write(JournalFormat.Magic);
-        var now = Timestamp.FromDateTimeOffset(_time.GetUtcNow());
+        var now = _time.GetUtcNow();
+        var period = JournalKeys.PeriodOf(now);
+        var key = _keys.Require(period);
         Span<byte> header = stackalloc byte[JournalFormat.EntryHeader];
         foreach (var (id, entry) in fresh)
         {
-            var leaf = new StoredEntry { Index = (ulong)_index.Count, Service = service.Word(), StoredAt = now, Entry = entry }.ToByteArray();
+            var intervention = IndexedEntry.Short(entry.InterventionId);
+            var previous = _lastOf.GetValueOrDefault(intervention);
+            var leaf = LeafFormat.Write((ulong)_index.Count, service, now, period, key, intervention == 0 ? 0 : previous, entry);
             JournalFormat.WriteHeader(header, leaf);
             bytes.Write(header);
             _byId.Add((service, id), _index.Count);
             _index.Add(IndexedEntry.Of(entry, start + bytes.Length, leaf.Length));
+            if (intervention != 0)
+                _lastOf[intervention] = (ulong)_index.Count;
             _tree.Append(MerkleTree.LeafHash(leaf));
             bytes.Write(leaf);
         }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Bastion.Hosting;
 using Bastion.Recorder.Contracts;
 using Bastion.Recorder.Storage;
@@ -15,13 +16,16 @@ internal sealed class LoadedJournal
 
     public Dictionary<(Plane Service, Guid Id), int> ById { get; } = [];
 
+    /// <summary>By the short hash of an intervention: the number of its last entry, plus one.</summary>
+    public Dictionary<ulong, ulong> LastOf { get; } = [];
+
     public MerkleTree Tree { get; } = new();
 
     /// <summary>Behind the last whole entry.</summary>
     public long Length { get; private set; }
 
     /// <exception cref="StorageException">The file is no journal, or an entry in it cannot be what was written.</exception>
-    public static LoadedJournal Load(Disk disk, SafeFileHandle file, string path)
+    public static LoadedJournal Load(Disk disk, SafeFileHandle file, string path, JournalKeys keys)
     {
         var journal = new LoadedJournal();
         var end = RandomAccess.GetLength(file);
@@ -41,7 +45,7 @@ internal sealed class LoadedJournal
             var whole = Fill(JournalFormat.EntryHeader + length);
             if (whole.Length < JournalFormat.EntryHeader + length || !JournalFormat.IsIntact(whole, whole[JournalFormat.EntryHeader..]))
                 break;
-            journal.Add(whole[JournalFormat.EntryHeader..]);
+            journal.Add(whole[JournalFormat.EntryHeader..], keys);
         }
         return journal;
 
@@ -59,22 +63,38 @@ internal sealed class LoadedJournal
         }
     }
 
-    private void Add(ReadOnlySpan<byte> leaf)
+    private void Add(ReadOnlySpan<byte> leaf, JournalKeys keys)
     {
-        StoredEntry stored;
+        if (LeafFormat.PeriodOf(leaf) is not (> 0 and var period) || LeafFormat.IndexOf(leaf) != (ulong)Index.Count || LeafFormat.Service(leaf) is not { } plane)
+            throw new StorageException($"entry {Index.Count} of the journal is not the one that belongs there");
+        if (keys.Find(period) is { } key)
+            AddRead(Opened(leaf, key), plane, leaf.Length);
+        else
+            Index.Add(IndexedEntry.Erased(Length + JournalFormat.EntryHeader, leaf.Length));
+        Tree.Append(MerkleTree.LeafHash(leaf));
+        Length += JournalFormat.EntryHeader + leaf.Length;
+    }
+
+    private void AddRead(StoredEntry stored, Plane plane, int length)
+    {
+        if (!Guid.TryParse(stored.Entry.Id, out var id))
+            throw new StorageException($"entry {Index.Count} of the journal is not the one that belongs there");
+        var indexed = IndexedEntry.Of(stored.Entry, Length + JournalFormat.EntryHeader, length);
+        ById[(plane, id)] = Index.Count;
+        Index.Add(indexed);
+        if (indexed.Intervention != 0)
+            LastOf[indexed.Intervention] = (ulong)Index.Count;
+    }
+
+    private StoredEntry Opened(ReadOnlySpan<byte> leaf, byte[] key)
+    {
         try
         {
-            stored = StoredEntry.Parser.ParseFrom(leaf);
+            return LeafFormat.Read(leaf, key);
         }
-        catch (InvalidProtocolBufferException)
+        catch (Exception e) when (e is CryptographicException or InvalidProtocolBufferException)
         {
             throw new StorageException($"entry {Index.Count} of the journal cannot be read");
         }
-        if (stored.Index != (ulong)Index.Count || !Guid.TryParse(stored.Entry?.Id, out var id) || PlaneWords.Parse(stored.Service) is not { } plane)
-            throw new StorageException($"entry {Index.Count} of the journal is not the one that belongs there");
-        ById[(plane, id)] = Index.Count;
-        Index.Add(IndexedEntry.Of(stored.Entry, Length + JournalFormat.EntryHeader, leaf.Length));
-        Tree.Append(MerkleTree.LeafHash(leaf));
-        Length += JournalFormat.EntryHeader + leaf.Length;
     }
 }

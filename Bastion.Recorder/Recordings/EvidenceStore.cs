@@ -40,6 +40,8 @@ internal sealed class EvidenceStore(StoreSettings settings, Disk disk, KeyRing r
 
     public LiveRecordingServices Services => _services ?? throw NotStarted();
 
+    public JournalKeys? JournalKeys { get; private set; }
+
     public bool Started => _services is not null;
 
     /// <summary>Recovers what is on disk and takes up work. A disk that fails here is in <see cref="Health"/>, not thrown.</summary>
@@ -119,13 +121,14 @@ internal sealed class EvidenceStore(StoreSettings settings, Disk disk, KeyRing r
         var path = Directory.JournalFile;
         var handle = disk.Open(path, create: true);
         disk.SyncDirectory(Path.GetDirectoryName(path)!);
-        var loaded = LoadedJournal.Load(disk, handle, path);
+        JournalKeys = new JournalKeys(disk, ring, Directory.JournalKeys);
+        var loaded = LoadedJournal.Load(disk, handle, path, JournalKeys);
         if (RandomAccess.GetLength(handle) > loaded.Length)
             disk.Truncate(handle, path, loaded.Length);
         _wal = new WriteAheadLog(disk, Directory.Wal, settings.WalSegments, settings.WalSegmentBytes, settings.MaxCommitBytes, replay);
         _checkpointer = new Checkpointer(Health);
         _commits = new CommitLoop(_wal, _checkpointer, Health, metrics);
-        _journal = new JournalStore(disk, new AppendFile(disk, FileId.Journal, path, handle, loaded.Length), loaded, _commits, time);
+        _journal = new JournalStore(disk, new AppendFile(disk, FileId.Journal, path, handle, loaded.Length), loaded, JournalKeys, _commits, time);
         _checkpoints = new CheckpointKeeper(disk, _journal, ring.Journal, settings.JournalOrigin, Directory.CheckpointFile);
         _checkpoints.Check(loaded);
         _services = new LiveRecordingServices(time, settings.AdoptionTime, _commits, ring.Signing, metrics, OnSealedAsync);

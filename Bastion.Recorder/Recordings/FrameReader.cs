@@ -57,7 +57,7 @@ internal sealed class FrameReader(RecordSource source, RecordingKeys keys, ulong
         var input = Room(ref _input, includeInput && header.Input > 0 ? header.Input - RecordHeader.TagSize : 0);
         if (_epoch is null || !_epoch.TryDecryptMain(header, record, main) || (input.Length > 0 && !_epoch.TryDecryptInput(header, record, input)))
             throw new CryptographicException($"Record {header.Number} is not what was written.");
-        var from = new FieldReader(main);
+        var from = new FieldReader(header.Packed ? PackedPart.Unpack(main) : main);
         var (monotonic, utc) = (from.I64(), from.I64());
         ReadOnlySpan<byte> typed = input;
         for (var i = 0; i < header.Frames; i++)

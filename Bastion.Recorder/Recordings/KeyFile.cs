@@ -10,7 +10,7 @@ namespace Bastion.Recorder.Recordings;
 /// its bytes, hashes and seal stay as they are (also on write-once copies). Text, one line per wrap:
 /// <code>
 /// bastion keys v1 (recording id)
-/// (purpose: 1 replay, 2 input) (kind of wrap: aes256gcm) (recipient) (base64)
+/// (purpose: 1 replay, 2 input) (kind of wrap: aes256gcm, p256) (recipient) (base64)
 /// </code>
 /// Further recipients are further lines; readers pass over kinds they do not know.
 /// </summary>
@@ -18,13 +18,13 @@ internal static class KeyFile
 {
     public const int MaxSize = 64 << 10;
 
-    private const string Kind = "aes256gcm";
+    private const int MaxWrapped = 512;
 
     public static byte[] Write(Guid recording, params ReadOnlySpan<WrappedKey> keys)
     {
         var text = new StringBuilder().Append("bastion keys v1 ").Append(recording).Append('\n');
         foreach (var key in keys)
-            text.Append(CultureInfo.InvariantCulture, $"{(int)key.Purpose} {Kind} {key.Recipient} {Convert.ToBase64String(key.Wrapped)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{(int)key.Purpose} {key.Kind} {key.Recipient} {Convert.ToBase64String(key.Wrapped)}\n");
         return Encoding.ASCII.GetBytes(text.ToString());
     }
 
@@ -38,14 +38,14 @@ internal static class KeyFile
         {
             if (words.Length != 4 || !byte.TryParse(words[0], CultureInfo.InvariantCulture, out var purpose))
                 throw new CryptographicException("A line of the key file cannot be read.");
-            var wrapped = new byte[WrappingKey.WrappedSize];
-            if (words[1] == Kind && Convert.TryFromBase64String(words[3], wrapped, out var length) && length == wrapped.Length)
-                keys.Add(new WrappedKey((KeyPurpose)purpose, words[2], wrapped));
+            var wrapped = new byte[MaxWrapped];
+            if (Convert.TryFromBase64String(words[3], wrapped, out var length))
+                keys.Add(new WrappedKey((KeyPurpose)purpose, words[1], words[2], wrapped[..length]));
         }
         return keys;
     }
 
     public static byte[] Find(IReadOnlyList<WrappedKey> keys, KeyPurpose purpose, string recipient) =>
-        keys.FirstOrDefault(k => k.Purpose == purpose && k.Recipient == recipient)?.Wrapped
+        keys.FirstOrDefault(k => k.Purpose == purpose && k.Kind == WrappingKey.Kind && k.Recipient == recipient)?.Wrapped
         ?? throw new CryptographicException($"The recording's {purpose} key is not wrapped for key {recipient}.");
 }

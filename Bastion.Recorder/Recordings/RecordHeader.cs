@@ -7,7 +7,7 @@ namespace Bastion.Recorder.Recordings;
 /// <code>
 ///  0 u32 length      of all that follows up to the closing length, which repeats it
 ///  4 u8  kind        RecordKind
-///  5 u8  flags       bit 0: final
+///  5 u8  flags       bit 0: final; bit 1: the main part is packed
 ///  6 u16 signature   length of the signature behind the hash: 0 or 64
 ///  8 u64 number      of this record in the file, from 0
 /// 16 u64 firstFrame  index of its first frame
@@ -19,7 +19,7 @@ namespace Bastion.Recorder.Recordings;
 /// Behind it: clear · main · input · hash (32) · signature · u32 length.
 /// </summary>
 internal readonly record struct RecordHeader(
-    RecordKind Kind, bool Final, int Signature, ulong Number, ulong FirstFrame, int Frames, int Clear, int Main, int Input)
+    RecordKind Kind, RecordFlags Flags, int Signature, ulong Number, ulong FirstFrame, int Frames, int Clear, int Main, int Input)
 {
     public const int Size = 40;
     public const int HashSize = 32;
@@ -27,6 +27,10 @@ internal readonly record struct RecordHeader(
 
     /// <summary>More than any batch can come to; a longer record is damage, and no reader allocates for it.</summary>
     public const int MaxRecord = 4 << 20;
+
+    public bool Final => Flags.HasFlag(RecordFlags.Final);
+
+    public bool Packed => Flags.HasFlag(RecordFlags.Packed);
 
     /// <summary>Header and clear part.</summary>
     public int Plain => Size + Clear;
@@ -41,7 +45,7 @@ internal readonly record struct RecordHeader(
     {
         BinaryPrimitives.WriteInt32BigEndian(to, Total - 8);
         to[4] = (byte)Kind;
-        to[5] = Final ? (byte)1 : (byte)0;
+        to[5] = (byte)Flags;
         BinaryPrimitives.WriteUInt16BigEndian(to[6..], (ushort)Signature);
         BinaryPrimitives.WriteUInt64BigEndian(to[8..], Number);
         BinaryPrimitives.WriteUInt64BigEndian(to[16..], FirstFrame);
@@ -59,7 +63,7 @@ internal readonly record struct RecordHeader(
             return false;
         header = new RecordHeader(
             (RecordKind)from[4],
-            from[5] == 1,
+            (RecordFlags)from[5],
             BinaryPrimitives.ReadUInt16BigEndian(from[6..]),
             BinaryPrimitives.ReadUInt64BigEndian(from[8..]),
             BinaryPrimitives.ReadUInt64BigEndian(from[16..]),
@@ -68,7 +72,7 @@ internal readonly record struct RecordHeader(
             BinaryPrimitives.ReadInt32BigEndian(from[32..]),
             BinaryPrimitives.ReadInt32BigEndian(from[36..]));
         return header.Kind is >= RecordKind.Opening and <= RecordKind.Seal
-            && from[5] <= 1
+            && from[5] <= 3 && (!header.Packed || header.Kind == RecordKind.Batch)
             && header.Signature is 0 or 64
             && IsLength(header.Frames) && IsLength(header.Clear) && IsPart(header.Main) && IsPart(header.Input)
             && header.Total <= MaxRecord

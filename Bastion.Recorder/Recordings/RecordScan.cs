@@ -128,7 +128,7 @@ internal sealed class RecordScan(RecordSource source, RecordingKeys? keys, Verif
                 _found.SealDetails = SealDetails.Decode(main);
                 return null;
             default:
-                return ReadFrames(header, main, at);
+                return ReadFrames(header, header.Packed ? PackedPart.Unpack(main) : main, at);
         }
     }
 

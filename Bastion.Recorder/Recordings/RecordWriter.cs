@@ -16,6 +16,7 @@ internal sealed class RecordWriter : IDisposable
     private readonly RecordingKeys _keys;
     private readonly byte[] _hash;
     private EpochKeys _epoch = null!;
+    private readonly PackedPart _packing = new();
     private ulong _number;
 
     /// <summary>Begins a file; <see cref="Open"/> comes first.</summary>
@@ -58,7 +59,7 @@ internal sealed class RecordWriter : IDisposable
     {
         var salt = RandomNumberGenerator.GetBytes(EpochKeys.SaltSize);
         _epoch = _keys.Epoch(salt);
-        return Encode(RecordKind.Opening, final: false, salt, opening.Encode(), signer: null, Preamble.Size);
+        return Encode(RecordKind.Opening, RecordFlags.None, salt, opening.Encode(), signer: null, Preamble.Size);
     }
 
     public EncodedRecord Recover(long recoveredAtMicros, long setAside, string text, SigningKey signer)
@@ -68,26 +69,30 @@ internal sealed class RecordWriter : IDisposable
         _epoch = _keys.Epoch(salt);
         Recovered = true;
         var statement = new RecoveryStatement(salt, recoveredAtMicros, Length, setAside, signer.Id, text);
-        return Encode(RecordKind.Recovery, final: false, statement.Encode(), [], signer, 0);
+        return Encode(RecordKind.Recovery, RecordFlags.None, statement.Encode(), [], signer, 0);
     }
 
     public EncodedRecord Seal(string endReason, string endText, long sealedAtMicros, SigningKey signer)
     {
         var statement = new SealStatement(sealedAtMicros, Sequence, Frames, Recovered, signer.Id, endReason);
-        return Encode(RecordKind.Seal, final: true, statement.Encode(), new SealDetails(MonotonicMicros, UtcMicros, endText).Encode(), signer, 0);
+        return Encode(RecordKind.Seal, RecordFlags.Final, statement.Encode(), new SealDetails(MonotonicMicros, UtcMicros, endText).Encode(), signer, 0);
     }
 
     /// <summary>The bytes that <see cref="Append"/> would add to the file.</summary>
     public static int SizeOf(Batch batch)
     {
         var (main, input) = BatchParts.Measure(batch);
-        return HeaderOf(RecordKind.Batch, false, 0, BatchParts.Clear, main, input).Total;
+        return HeaderOf(RecordKind.Batch, RecordFlags.None, 0, BatchParts.Clear, main, input).Total;
     }
 
     public EncodedRecord Append(Batch batch)
     {
         var (main, input) = BatchParts.Measure(batch);
-        var header = HeaderOf(RecordKind.Batch, false, 0, BatchParts.Clear, main, input) with
+        var plain = ArrayPool<byte>.Shared.Rent(main + Math.Max(0, input));
+        BatchParts.Write(batch, plain.AsSpan(0, main), input > 0 ? plain.AsSpan(main, input) : []);
+        var packed = main >= PackedPart.Smallest ? ArrayPool<byte>.Shared.Rent(main) : [];
+        var packedLength = main >= PackedPart.Smallest ? _packing.TryPack(plain, main, packed) : 0;
+        var header = HeaderOf(RecordKind.Batch, packedLength > 0 ? RecordFlags.Packed : RecordFlags.None, 0, BatchParts.Clear, packedLength > 0 ? packedLength : main, input) with
         {
             Number = _number,
             FirstFrame = Frames,
@@ -95,7 +100,13 @@ internal sealed class RecordWriter : IDisposable
         };
         var buffer = Rent(header, 0, out var record);
         BinaryPrimitives.WriteUInt64BigEndian(record[RecordHeader.Size..], batch.Sequence);
-        BatchParts.Write(batch, record.Slice(header.Plain, main), input > 0 ? record.Slice(header.Plain + header.Main, input) : []);
+        (packedLength > 0 ? packed.AsSpan(0, packedLength) : plain.AsSpan(0, main)).CopyTo(record[header.Plain..]);
+        if (input > 0)
+            plain.AsSpan(main, input).CopyTo(record[(header.Plain + header.Main)..]);
+        // What was typed is in it.
+        CryptographicOperations.ZeroMemory(plain.AsSpan(main, Math.Max(0, input)));
+        ArrayPool<byte>.Shared.Return(plain);
+        ArrayPool<byte>.Shared.Return(packed);
         Sequence = batch.Sequence;
         (MonotonicMicros, UtcMicros) = (batch.MonotonicMicros, batch.UtcMicros);
         if (batch.Frames.Count > 0)
@@ -109,9 +120,9 @@ internal sealed class RecordWriter : IDisposable
 
     public void Dispose() => _epoch?.Dispose();
 
-    private EncodedRecord Encode(RecordKind kind, bool final, ReadOnlySpan<byte> clear, ReadOnlySpan<byte> main, SigningKey? signer, int before)
+    private EncodedRecord Encode(RecordKind kind, RecordFlags flags, ReadOnlySpan<byte> clear, ReadOnlySpan<byte> main, SigningKey? signer, int before)
     {
-        var header = HeaderOf(kind, final, signer is null ? 0 : SigningKey.SignatureSize, clear.Length, main.Length, -1) with
+        var header = HeaderOf(kind, flags, signer is null ? 0 : SigningKey.SignatureSize, clear.Length, main.Length, -1) with
         {
             Number = _number,
             FirstFrame = Frames,
@@ -122,8 +133,8 @@ internal sealed class RecordWriter : IDisposable
         return Finish(header, buffer, before, signer);
     }
 
-    private static RecordHeader HeaderOf(RecordKind kind, bool final, int signature, int clear, int main, int input) => new(
-        kind, final, signature, 0, 0, 0, clear,
+    private static RecordHeader HeaderOf(RecordKind kind, RecordFlags flags, int signature, int clear, int main, int input) => new(
+        kind, flags, signature, 0, 0, 0, clear,
         kind == RecordKind.Recovery ? 0 : main + RecordHeader.TagSize,
         input < 0 ? 0 : input + RecordHeader.TagSize);
 

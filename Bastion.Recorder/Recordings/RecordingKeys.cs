@@ -15,10 +15,11 @@ internal sealed class RecordingKeys(byte[] replay, byte[] input)
     public EpochKeys Epoch(ReadOnlySpan<byte> salt) => new(Derive(replay, salt, "bastion recording v1 replay"u8), Derive(input, salt, "bastion recording v1 input"u8));
 
     /// <summary>The content of the key file beside the recording.</summary>
-    public byte[] Wrap(KeyRing ring, Guid recording) => KeyFile.Write(
-        recording,
-        new WrappedKey(KeyPurpose.Replay, ring.Replay.Id, ring.Replay.Wrap(replay, recording, KeyPurpose.Replay)),
-        new WrappedKey(KeyPurpose.Input, ring.Input.Id, ring.Input.Wrap(input, recording, KeyPurpose.Input)));
+    public byte[] Wrap(KeyRing ring, Guid recording) => KeyFile.Write(recording, [.. Wraps(ring, recording)]);
+
+    /// <summary>The key of one purpose itself, for an export; who takes it must have the right to it.</summary>
+    public byte[] Reveal(KeyPurpose purpose) => [.. purpose == KeyPurpose.Input ? input : replay];
+
 
     /// <exception cref="CryptographicException">The keys are gone or are not for this Recorder.</exception>
     public static RecordingKeys Unwrap(KeyRing ring, Guid recording, ReadOnlySpan<byte> file)
@@ -30,6 +31,16 @@ internal sealed class RecordingKeys(byte[] replay, byte[] input)
     }
 
     public override string ToString() => "recording keys";
+
+    private IEnumerable<WrappedKey> Wraps(KeyRing ring, Guid recording)
+    {
+        foreach (var (purpose, key, recipient) in ((KeyPurpose, byte[], WrappingKey)[])[(KeyPurpose.Replay, replay, ring.Replay), (KeyPurpose.Input, input, ring.Input)])
+        {
+            yield return new WrappedKey(purpose, WrappingKey.Kind, recipient.Id, recipient.Wrap(key, recording, purpose));
+            if (ring.Auditor is { } auditor)
+                yield return new WrappedKey(purpose, AuditorKey.Kind, auditor.Id, auditor.Wrap(key, WrappingKey.Bound(recording, purpose)));
+        }
+    }
 
     private static byte[] Derive(byte[] key, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> info)
     {

@@ -2,5 +2,5 @@ using Bastion.Recorder.Sealing;
 
 namespace Bastion.Recorder.Recordings;
 
-/// <summary>One line of a key file: which key, wrapped for whom.</summary>
-internal sealed record WrappedKey(KeyPurpose Purpose, string Recipient, byte[] Wrapped);
+/// <summary>One line of a key file: which key, wrapped how and for whom.</summary>
+internal sealed record WrappedKey(KeyPurpose Purpose, string Kind, string Recipient, byte[] Wrapped);

@@ -19,7 +19,7 @@ internal static class KeyFiles
     public const string Input = "input.key";
 
     /// <summary>Adds to <paramref name="errors"/> whatever is missing and may not be created, or cannot be read; null then.</summary>
-    public static KeyRing? Load(Disk disk, string directory, bool createMissing, SettingsErrors errors)
+    public static KeyRing? Load(Disk disk, string directory, bool createMissing, SettingsErrors errors, string auditorKeyFile = "")
     {
         if (createMissing)
             CreateMissing(disk, directory);
@@ -38,7 +38,8 @@ internal static class KeyFiles
                 new SigningKey(signing),
                 Key.Import(SignatureAlgorithm.Ed25519, ReadKey(directory, Journal), KeyBlobFormat.RawPrivateKey),
                 new WrappingKey(ReadKey(directory, Replay)),
-                new WrappingKey(ReadKey(directory, Input)));
+                new WrappingKey(ReadKey(directory, Input)),
+                auditorKeyFile.Length > 0 ? AuditorKey.FromPem(File.ReadAllText(auditorKeyFile)) : null);
         }
         catch (Exception e) when (e is CryptographicException or FormatException or ArgumentException or IOException)
         {

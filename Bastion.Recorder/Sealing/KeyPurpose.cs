@@ -7,4 +7,7 @@ internal enum KeyPurpose : byte
 
     /// <summary>What the technician typed.</summary>
     Input = 2,
+
+    /// <summary>Entries of the journal of one month.</summary>
+    Journal = 3,
 }

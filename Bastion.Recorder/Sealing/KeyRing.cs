@@ -3,7 +3,7 @@ using NSec.Cryptography;
 namespace Bastion.Recorder.Sealing;
 
 /// <summary>Recorder's own keys, each in its file of the key directory.</summary>
-internal sealed class KeyRing(SigningKey signing, Key journal, WrappingKey replay, WrappingKey input) : IDisposable
+internal sealed class KeyRing(SigningKey signing, Key journal, WrappingKey replay, WrappingKey input, AuditorKey? auditor = null) : IDisposable
 {
     public SigningKey Signing => signing;
 
@@ -13,6 +13,9 @@ internal sealed class KeyRing(SigningKey signing, Key journal, WrappingKey repla
     public WrappingKey Replay => replay;
 
     public WrappingKey Input => input;
+
+    /// <summary>Null when no offline key was given.</summary>
+    public AuditorKey? Auditor => auditor;
 
     public void Dispose()
     {

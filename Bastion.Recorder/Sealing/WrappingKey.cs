@@ -8,6 +8,7 @@ namespace Bastion.Recorder.Sealing;
 /// </summary>
 internal sealed class WrappingKey : IDisposable
 {
+    public const string Kind = "aes256gcm";
     public const int KeySize = 32;
     public const int WrappedSize = NonceSize + KeySize + TagSize;
 
@@ -51,7 +52,8 @@ internal sealed class WrappingKey : IDisposable
 
     public void Dispose() => _cipher.Dispose();
 
-    private static byte[] Bound(Guid recording, KeyPurpose purpose)
+    /// <summary>What a wrap is for: whoever moves it elsewhere cannot open it.</summary>
+    public static byte[] Bound(Guid recording, KeyPurpose purpose)
     {
         var bound = new byte["bastion wrap v1\n"u8.Length + 16 + 1];
         "bastion wrap v1\n"u8.CopyTo(bound);

@@ -32,6 +32,8 @@ internal sealed class DataDirectory : IDisposable
 
     public string JournalFile => Path.Combine(_root, "journal", "journal.log");
 
+    public string JournalKeys => Path.Combine(_root, "journal", "keys");
+
     public string CheckpointFile => Path.Combine(_root, "journal", "checkpoint");
 
     public long FreeBytes => new DriveInfo(_root).AvailableFreeSpace;

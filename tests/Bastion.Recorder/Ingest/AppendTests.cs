@@ -84,7 +84,7 @@ public sealed class AppendTests
         await using var recorder = await RecorderUnderTest.StartAsync();
         var (small, other) = (await recorder.OpenAsync(1 << 20), await recorder.OpenAsync());
         using var feed = await small.FeedAsync();
-        var block = TestSession.Frame(Track.Output, Google.Protobuf.ByteString.CopyFrom(new byte[300_000]));
+        var block = TestSession.Frame(Track.Output, Google.Protobuf.ByteString.CopyFrom(System.Security.Cryptography.RandomNumberGenerator.GetBytes(300_000)));
         for (ulong sequence = 1; sequence <= 4; sequence++)
             await feed.SendAsync(TestSession.Batch(sequence, block));
         Assert.Equal("ceiling", (await feed.UntilAsync(AppendReply.PartOneofCase.Failed)).Failed.Code);

@@ -94,15 +94,85 @@ public sealed class JournalTests
         var tree = new MerkleTree();
         foreach (var stored in await recorder.JournalAsync(new ReadJournalRequest()))
         {
-            var leaf = stored.Clone();
-            leaf.LeafHash = ByteString.Empty;
-            Assert.Equal(MerkleTree.LeafHash(leaf.ToByteArray()), stored.LeafHash.ToByteArray());
+            Assert.Equal(MerkleTree.LeafHash(recorder.Store.Journal.Leaf(stored.Index)), stored.LeafHash.ToByteArray());
             tree.Append(stored.LeafHash.ToByteArray());
         }
         var status = await recorder.Journal.StatusAsync(new StatusRequest());
         Assert.Equal((3ul, true), (status.JournalSize, status.StorageOk));
         Assert.Equal(tree.Root(3), status.JournalHead.ToByteArray());
         Assert.StartsWith($"recorder.bastion.internal/journal\n3\n{Convert.ToBase64String(tree.Root(3))}\n\n", status.Checkpoint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Entry_OnDisk_IsNotReadable_AndKnowsTheOneBeforeAboutItsIntervention()
+    {
+        await using var recorder = await RecorderUnderTest.StartAsync();
+        var (one, other) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
+        foreach (var about in (string[])[one, other, one, "", one])
+        {
+            var entry = Entry("intervention.touched");
+            (entry.InterventionId, entry.Reason) = (about, "a reason that nobody else may read");
+            await AppendAsync(recorder.Journal, entry);
+        }
+        Assert.Equal([0ul, 0, 1, 0, 3], (await recorder.JournalAsync(new ReadJournalRequest())).Select(stored => stored.Previous));
+        await recorder.StopAsync();
+        await recorder.StartAgainAsync();
+        await AppendAsync(recorder.Journal, Entry("x.y"));
+        Assert.Equal([0ul, 2, 4], recorder.Store.Journal.About(one));
+        var file = await File.ReadAllBytesAsync(Path.Combine(recorder.DataDirectory, "journal", "journal.log"));
+        Assert.Equal(-1, file.AsSpan().IndexOf("nobody else may read"u8));
+        Assert.Equal(-1, file.AsSpan().IndexOf("intervention.touched"u8));
+    }
+
+    [Fact]
+    public async Task Prove_LeadsEveryLeafToTheSignedHead_AndEveryHeadToTheNext()
+    {
+        await using var recorder = await RecorderUnderTest.StartAsync();
+        for (var i = 0; i < 13; i++)
+            await AppendAsync(recorder.Journal, Entry("a.b"));
+        var proof = await recorder.Journal.ProveAsync(new ProveRequest { Indexes = { 0, 5, 12 } });
+        var root = Convert.FromBase64String(proof.Checkpoint.Split('\n')[2]);
+        foreach (var leaf in proof.Leaves)
+            Assert.Equal(root, FoldedRoot(MerkleTree.LeafHash(leaf.Leaf.Span), leaf.Index, 13, [.. leaf.Path.Select(hash => hash.ToByteArray())]));
+        Assert.Equal(4, (await recorder.Journal.ConsistencyAsync(new ConsistencyRequest { First = 6 })).Path.Count);
+        Assert.Equal(StatusCode.InvalidArgument, (await Assert.ThrowsAsync<RpcException>(() => recorder.Journal.ProveAsync(new ProveRequest { Indexes = { 13 } }).ResponseAsync)).StatusCode);
+        Assert.Equal(StatusCode.PermissionDenied, (await Assert.ThrowsAsync<RpcException>(() => recorder.JournalOfGateway.ProveAsync(new ProveRequest()).ResponseAsync)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Month_WhoseKeyWasDestroyed_IsUnreadableAndStillProven()
+    {
+        await using var recorder = await RecorderUnderTest.StartAsync();
+        await AppendAsync(recorder.Journal, Entry("a.b"));
+        var keys = recorder.Store.JournalKeys!;
+        keys.Destroy(keys.Periods().Single());
+        await recorder.StopAsync();
+        await recorder.StartAgainAsync();
+        Assert.True(recorder.Store.Health.Ok, recorder.Store.Health.Text);
+        Assert.Empty(await recorder.JournalAsync(new ReadJournalRequest()));
+        var proof = await recorder.Journal.ProveAsync(new ProveRequest { Indexes = { 0 } });
+        Assert.Equal(Convert.FromBase64String(proof.Checkpoint.Split('\n')[2]), MerkleTree.LeafHash(proof.Leaves[0].Leaf.Span));
+    }
+
+    // RFC 9162 section 2.1.3.2.
+    private static byte[] FoldedRoot(byte[] hash, ulong index, ulong size, byte[][] path)
+    {
+        var (at, last) = (index, size - 1);
+        foreach (var sibling in path)
+        {
+            if (at % 2 == 1 || at == last)
+            {
+                hash = System.Security.Cryptography.SHA256.HashData([0x01, .. sibling, .. hash]);
+                while (at % 2 == 0 && at != 0)
+                    (at, last) = (at >> 1, last >> 1);
+            }
+            else
+            {
+                hash = System.Security.Cryptography.SHA256.HashData([0x01, .. hash, .. sibling]);
+            }
+            (at, last) = (at >> 1, last >> 1);
+        }
+        return hash;
     }
 
     [Fact]
