@@ -14,11 +14,17 @@ public sealed record DemoEndpoint
     /// <summary>Lines as in an OpenSSH public key file: "ssh-ed25519 AAAA…".</summary>
     public IReadOnlyList<string> Pins { get; init; } = [];
 
-    /// <summary>At most one of the two.</summary>
+    /// <summary>Https: how its page is reached and signed in to; the usual when absent. Its pins are "x509" and the certificate in base64.</summary>
+    public DemoHttp? Http { get; init; }
+
+    /// <summary>At most one of the three.</summary>
     public string? Password { get; init; }
 
     /// <summary>An OpenSSH private key file, unencrypted.</summary>
     public string? PrivateKey { get; init; }
+
+    /// <summary>PEM: a certificate, then its private key.</summary>
+    public string? ClientCertificate { get; init; }
 
     public override string ToString() => $"{Protocol} {Host}:{Port}";
 }

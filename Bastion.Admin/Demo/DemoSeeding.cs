@@ -118,8 +118,14 @@ internal sealed class DemoSeeding(AdminStore store, SecretVault vault, Credentia
     private Devices.Endpoint EndpointOf(AdminDb db, DemoEndpoint seed, Guid device, DateTimeOffset now)
     {
         var endpoint = new Devices.Endpoint { Id = Guid.CreateVersion7(now), DeviceId = device, Protocol = Word<EndpointProtocol>(seed.Protocol), Host = seed.Host, Port = seed.Port, Account = seed.Account };
-        if ((seed.Password ?? seed.PrivateKey) is { } secret)
-            endpoint.CredentialId = credentials.Create(db, seed.Password is null ? CredentialKind.SshPrivateKey : CredentialKind.Password, secret, null, now).Id;
+        if (endpoint.Protocol == EndpointProtocol.Https)
+            endpoint.Http = Profile(seed.Http ?? new DemoHttp());
+        if ((seed.Password ?? seed.PrivateKey ?? seed.ClientCertificate) is { } secret)
+        {
+            var kind = seed.Password is not null ? CredentialKind.Password : seed.PrivateKey is not null ? CredentialKind.SshPrivateKey : CredentialKind.ClientCertificate;
+            endpoint.CredentialId = credentials.Create(db, kind, secret, null, now).Id;
+        }
+
         foreach (var line in seed.Pins)
         {
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -128,6 +134,19 @@ internal sealed class DemoSeeding(AdminStore store, SecretVault vault, Credentia
 
         return endpoint;
     }
+
+    private static HttpProfile Profile(DemoHttp seed) => new()
+    {
+        Plain = seed.Plain,
+        OldTlsUntil = seed.OldTlsUntil,
+        Login = Word<HttpLogin>(seed.Login),
+        HeaderName = seed.HeaderName,
+        LoginPath = seed.LoginPath,
+        StartPath = seed.StartPath,
+        Paths = seed.Paths,
+        GetIsSafe = seed.GetIsSafe,
+        SocketsWhenReading = seed.SocketsWhenReading,
+    };
 
     private Guid UnitOf(string? site, string unit) =>
         Named(sites, site).Units.Find(one => one.Name == unit)?.Id ?? throw Unknown(unit);

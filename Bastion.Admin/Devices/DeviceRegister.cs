@@ -100,6 +100,9 @@ internal sealed class DeviceRegister(AdminStore store, CredentialStore credentia
             return Denial.Of(DenialCode.Unknown);
 
         var now = time.GetUtcNow();
+        var profile = form.Protocol == EndpointProtocol.Https ? form.Http ?? endpoint?.Http ?? HttpProfile.Usual : null;
+        if (profile is not null && HttpProfileRules.Judge(profile, now) is { } wrong)
+            return wrong;
         var host = form.Host.Trim();
         if (endpoint is null)
         {
@@ -117,6 +120,12 @@ internal sealed class DeviceRegister(AdminStore store, CredentialStore credentia
         endpoint.Host = host;
         endpoint.Port = form.Port;
         endpoint.Account = form.Account.Trim();
+        if (profile != endpoint.Http)
+        {
+            endpoint.Http = profile;
+            device.DeviceVersion++;
+        }
+
         Outbox.Write(db, now, new Act("endpoint.changed", by) { DeviceId = deviceId, SubjectId = endpoint.Id, Facts = new Dictionary<string, string> { ["protocol"] = form.Protocol.ToString(), ["host"] = host } });
         if (!string.IsNullOrEmpty(form.Secret))
         {

@@ -21,8 +21,17 @@ internal sealed class Endpoint
 
     public Credential? Credential { get; set; }
 
+    /// <summary>A secret is in the vault, or this endpoint wants none.</summary>
+    public bool CanSignIn => CredentialId is not null || (Protocol == EndpointProtocol.Https && Http?.Login == HttpLogin.None);
+
+    /// <summary>Who the device is has been confirmed, where the protocol can say it.</summary>
+    public bool IsPinned => Pins.Count > 0 || (Protocol == EndpointProtocol.Https && Http is { Plain: true }) || Protocol == EndpointProtocol.Rdp;
+
     /// <summary>The pin shown by the device changed and nobody has decided yet.</summary>
     public bool Quarantined { get; set; }
+
+    /// <summary>With <see cref="EndpointProtocol.Https"/>.</summary>
+    public HttpProfile? Http { get; set; }
 
     public List<EndpointPin> Pins { get; set; } = [];
 }

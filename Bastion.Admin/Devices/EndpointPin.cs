@@ -1,8 +1,11 @@
 namespace Bastion.Admin.Devices;
 
-/// <summary>A host key that an Engineer confirmed.</summary>
+/// <summary>A host key, or a certificate in DER, that an Engineer confirmed.</summary>
 internal sealed class EndpointPin
 {
+    /// <summary>Algorithm of a pin that is a certificate.</summary>
+    public const string Certificate = "x509";
+
     public Guid Id { get; set; }
 
     public Guid EndpointId { get; set; }

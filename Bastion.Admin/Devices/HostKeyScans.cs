@@ -26,7 +26,7 @@ internal sealed class HostKeyScans(AdminStore store, LeaseSigner signer, Gateway
                 return Denial.Of(DenialCode.Unknown);
             if (by.Role != StaffRole.Administrator && !await InScopeAsync(db, by, device))
                 return Denial.Of(DenialCode.NotAllowed);
-            if (endpoint.Protocol != EndpointProtocol.Ssh)
+            if (endpoint.Protocol == EndpointProtocol.Rdp || endpoint.Http is { Plain: true })
                 return Denial.Of(DenialCode.FieldInvalid, "field", "protocol");
             var scan = new HostKeyScan { Id = Guid.CreateVersion7(now), EndpointId = endpointId, Endpoint = endpoint, AskedById = by.StaffId, AskedAt = now };
             db.Scans.Add(scan);
@@ -71,7 +71,7 @@ internal sealed class HostKeyScans(AdminStore store, LeaseSigner signer, Gateway
     /// <summary>What a Gateway found. Nothing is pinned by it.</summary>
     public Task ReportAsync(TaskReport report) => store.WriteAsync(async db =>
     {
-        if (!Guid.TryParse(report.TaskId, out var id) || await db.Scans.SingleOrDefaultAsync(scan => scan.Id == id) is not { State: ScanState.Waiting } scan)
+        if (!Guid.TryParse(report.TaskId, out var id) || await db.Scans.Include(scan => scan.Endpoint).SingleOrDefaultAsync(scan => scan.Id == id) is not { State: ScanState.Waiting } scan)
             return false;
         var keys = report.HostKeys.Take(MaxKeys).Select(key => key.PublicKey.ToByteArray()).DistinctBy(SshFingerprint).ToList();
         if (report.Error.Length > 0 || keys.Count == 0)
@@ -84,9 +84,10 @@ internal sealed class HostKeyScans(AdminStore store, LeaseSigner signer, Gateway
         scan.State = ScanState.Scanned;
         foreach (var blob in keys)
         {
-            if (SshPublicKey.Strings(blob) is not { Count: > 0 } parts)
-                continue;
-            db.Add(new ScannedKey { Id = Guid.CreateVersion7(time.GetUtcNow()), ScanId = scan.Id, Algorithm = System.Text.Encoding.ASCII.GetString(parts[0]), PublicKey = blob, Fingerprint = SshFingerprint(blob) });
+            if (scan.Endpoint!.Protocol == EndpointProtocol.Https)
+                db.Add(new ScannedKey { Id = Guid.CreateVersion7(time.GetUtcNow()), ScanId = scan.Id, Algorithm = EndpointPin.Certificate, PublicKey = blob, Fingerprint = SshFingerprint(blob) });
+            else if (SshPublicKey.Strings(blob) is { Count: > 0 } parts)
+                db.Add(new ScannedKey { Id = Guid.CreateVersion7(time.GetUtcNow()), ScanId = scan.Id, Algorithm = System.Text.Encoding.ASCII.GetString(parts[0]), PublicKey = blob, Fingerprint = SshFingerprint(blob) });
         }
 
         return true;
@@ -108,13 +109,14 @@ internal sealed class HostKeyScans(AdminStore store, LeaseSigner signer, Gateway
         var task = new DeviceTask
         {
             TaskId = scan.Id.ToString("D"),
-            Kind = "hostKeyScan",
+            Kind = scan.Endpoint!.Protocol == EndpointProtocol.Https ? "certificateScan" : "hostKeyScan",
             DeviceName = device.Name,
-            Host = scan.Endpoint!.Host,
+            Host = scan.Endpoint.Host,
             Port = scan.Endpoint.Port,
             IssuedAt = Timestamp.FromDateTimeOffset(scan.AskedAt),
             ValidMillis = (long)Validity.TotalMilliseconds,
             AskedBy = by.Name,
+            OldTls = scan.Endpoint.Http?.OldTls(scan.AskedAt) ?? false,
         }.ToByteArray();
         return new SignedTask { Task = ByteString.CopyFrom(task), Signature = ByteString.CopyFrom(signer.Sign(task)), KeyId = signer.KeyId };
     }

@@ -11,6 +11,8 @@ internal static class ControlWords
         ("sftpUp", SessionControls.SftpUp),
         ("scpDown", SessionControls.ScpDown),
         ("scpUp", SessionControls.ScpUp),
+        ("webDown", SessionControls.WebDown),
+        ("webUp", SessionControls.WebUp),
         ("uploadsFree", SessionControls.UploadsFree),
         ("uploadsScanned", SessionControls.UploadsScanned),
         ("filesHashOnly", SessionControls.FilesHashOnly),
@@ -19,7 +21,7 @@ internal static class ControlWords
     /// <summary>How files pass: the Engineer's choice, never the technician's.</summary>
     public const SessionControls FileModes = SessionControls.UploadsFree | SessionControls.UploadsScanned | SessionControls.FilesHashOnly;
 
-    private const SessionControls Uploads = SessionControls.SftpUp | SessionControls.ScpUp | SessionControls.Exec;
+    private const SessionControls Uploads = SessionControls.SftpUp | SessionControls.ScpUp | SessionControls.WebUp | SessionControls.Exec;
 
     private const SessionControls Files = SessionControls.SftpUp | SessionControls.ScpUp | SessionControls.SftpDown | SessionControls.ScpDown;
 

@@ -254,7 +254,7 @@ internal sealed class InterventionDesk(AdminStore store, GatewayLinks links, Ack
             return Denial.Of(DenialCode.WindowWider);
         if (window.NotAfter <= now)
             return Denial.Of("window.past");
-        if (one.Endpoints.Exists(requested => requested.Endpoint!.CredentialId is null))
+        if (one.Endpoints.Exists(requested => !requested.Endpoint!.CanSignIn))
             return Denial.Of(DenialCode.CredentialMissing);
         return await Bookings.ConflictAsync(db, one, window, now);
     }

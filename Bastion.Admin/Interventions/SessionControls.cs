@@ -11,6 +11,8 @@ internal enum SessionControls
     SftpUp = 8,
     ScpDown = 16,
     ScpUp = 32,
+    WebDown = 64,
+    WebUp = 128,
 
     /// <summary>Uploads go straight to the device. Without this and the next one they are held, scanned and released by an Engineer.</summary>
     UploadsFree = 1 << 16,

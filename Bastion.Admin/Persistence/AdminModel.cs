@@ -100,6 +100,7 @@ internal static class AdminModel
         {
             endpoint.Property(one => one.Id).ValueGeneratedNever();
             endpoint.HasOne(one => one.Credential).WithMany().HasForeignKey(one => one.CredentialId).OnDelete(DeleteBehavior.Restrict);
+            endpoint.Property(one => one.Http).HasConversion(one => one!.ToJson(), json => HttpProfile.FromJson(json));
             endpoint.HasMany(one => one.Pins).WithOne().HasForeignKey(pin => pin.EndpointId);
         });
         model.Entity<EndpointPin>().Property(pin => pin.Id).ValueGeneratedNever();

@@ -4,4 +4,7 @@ internal enum CredentialKind
 {
     Password,
     SshPrivateKey,
+
+    /// <summary>PEM: a certificate, then its private key, unencrypted.</summary>
+    ClientCertificate,
 }

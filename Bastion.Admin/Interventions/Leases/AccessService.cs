@@ -80,10 +80,22 @@ internal sealed class AccessService(
             return new ReleaseCredentialReply { Refusal = Wire.Refusal(outcome.Denial) };
         using var secret = outcome.Value.Secret;
         var credential = new Contracts.Credential { Account = outcome.Value.Account };
-        if (outcome.Value.Kind == CredentialKind.Password)
-            credential.Password = secret.Reveal();
-        else
-            credential.PrivateKey = secret.Reveal();
+        switch (outcome.Value.Kind)
+        {
+            case CredentialKind.Password:
+                credential.Password = secret.Reveal();
+                break;
+            case CredentialKind.SshPrivateKey:
+                credential.PrivateKey = secret.Reveal();
+                break;
+            case CredentialKind.ClientCertificate:
+                credential.ClientCertificate = secret.Reveal();
+                break;
+            default:
+                credential.None = true;
+                break;
+        }
+
         return new ReleaseCredentialReply { Credential = credential };
     }
 

@@ -3,6 +3,7 @@ using Bastion.Admin.Oversight;
 using Bastion.Admin.Persistence;
 using Bastion.Admin.Vault;
 using Bastion.Admin.Vendors;
+using Bastion.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bastion.Admin.Interventions.Leases;
@@ -28,7 +29,7 @@ internal sealed class CredentialRelease(AdminStore store, CredentialStore creden
             return Denial.Of(DenialCode.LeaseOver);
         if (receipts.Read(receipt, session) is not { } recording)
             return Denial.Of(DenialCode.ReceiptBad);
-        if (session.Endpoint!.Credential is not { } credential)
+        if (session.Endpoint is not { CanSignIn: true, Credential: var credential })
             return Denial.Of(DenialCode.CredentialMissing);
 
         session.CredentialReleasedAt = now;
@@ -38,9 +39,9 @@ internal sealed class CredentialRelease(AdminStore store, CredentialStore creden
             InterventionId = one.Id,
             DeviceId = one.DeviceId,
             SessionId = session.Id,
-            SubjectId = credential.Id,
-            Facts = new Dictionary<string, string> { ["kind"] = credential.Kind.ToString(), ["recording"] = recording },
+            SubjectId = credential?.Id,
+            Facts = new Dictionary<string, string> { ["kind"] = credential?.Kind.ToString() ?? "none", ["recording"] = recording },
         });
-        return new ReleasedCredential(session.Endpoint.Account, credential.Kind, credentials.Open(credential));
+        return new ReleasedCredential(session.Endpoint.Account, credential?.Kind, credential is null ? new Secret([]) : credentials.Open(credential));
     }, cancellation);
 }

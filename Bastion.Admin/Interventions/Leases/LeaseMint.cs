@@ -33,8 +33,8 @@ internal sealed class LeaseMint(LeaseSigner signer, AdminOptions options)
                 Language = technician.Language,
             },
             Device = new LeaseDevice { Id = device.Id.ToString("D"), Name = device.Name, Label = device.Label, Place = Places.Of(device) },
-            Endpoint = Endpoint(session.Endpoint!),
-            Controls = Controls(intervention, device),
+            Endpoint = Endpoint(session.Endpoint!, now),
+            Controls = Controls(intervention, device, session.Endpoint!),
             IssuedAt = Timestamp.FromDateTimeOffset(now),
             NotBefore = Timestamp.FromDateTimeOffset(intervention.NotBefore),
             NotAfter = Timestamp.FromDateTimeOffset(intervention.NotAfter),
@@ -58,7 +58,7 @@ internal sealed class LeaseMint(LeaseSigner signer, AdminOptions options)
         KeyId = session.LeaseKeyId,
     };
 
-    private static LeaseEndpoint Endpoint(Endpoint endpoint)
+    private static LeaseEndpoint Endpoint(Endpoint endpoint, DateTimeOffset now)
     {
         var lease = new LeaseEndpoint
         {
@@ -70,11 +70,32 @@ internal sealed class LeaseMint(LeaseSigner signer, AdminOptions options)
         };
         foreach (var pin in endpoint.Pins)
             lease.Pins.Add(new HostKeyPin { Algorithm = pin.Algorithm, PublicKey = ByteString.CopyFrom(pin.PublicKey) });
+        if (endpoint is { Protocol: EndpointProtocol.Https, Http: { } http })
+            lease.Http = Http(http, now);
         return lease;
     }
 
-    private static LeaseControls Controls(Intervention intervention, Device device)
+    private static HttpTerms Http(HttpProfile profile, DateTimeOffset now)
     {
+        var terms = new HttpTerms
+        {
+            Plain = profile.Plain,
+            OldTls = profile.OldTls(now),
+            Login = profile.Login.ToString().ToLowerInvariant(),
+            HeaderName = profile.HeaderName,
+            LoginPath = profile.LoginPath,
+            UserField = profile.UserField,
+            PasswordField = profile.PasswordField,
+            StartPath = profile.StartPath,
+            KeepHost = profile.KeepHost,
+        };
+        terms.Paths.Add(profile.Paths);
+        return terms;
+    }
+
+    private static LeaseControls Controls(Intervention intervention, Device device, Endpoint endpoint)
+    {
+        var reading = intervention.Kind == InterventionKind.Telediagnosis;
         bool Has(SessionControls one) => intervention.GrantedControls.HasFlag(one);
         return new LeaseControls
         {
@@ -84,6 +105,10 @@ internal sealed class LeaseMint(LeaseSigner signer, AdminOptions options)
             SftpUp = Has(SessionControls.SftpUp),
             ScpDown = Has(SessionControls.ScpDown),
             ScpUp = Has(SessionControls.ScpUp),
+            WebDown = Has(SessionControls.WebDown),
+            WebUp = Has(SessionControls.WebUp) && !reading,
+            WebReadOnly = reading,
+            WebSockets = !reading || endpoint.Http is { SocketsWhenReading: true },
             UploadsFree = Has(SessionControls.UploadsFree),
             UploadsScanned = Has(SessionControls.UploadsScanned),
             FilesHashOnly = Has(SessionControls.FilesHashOnly),

@@ -39,7 +39,7 @@ internal sealed class OpeningCase(Acknowledgements acknowledgements, ClockWatch 
             MaxSessions = SessionLimits.MaxSessions(device.Criticality, one.Kind),
             FactorAt = signIn.SignIn.FactorAt,
             Armed = await ArmedAsync(db, one.Id, signIn.SignIn, source, now),
-            CredentialPresent = endpoint is { CredentialId: not null } && (endpoint.Protocol != EndpointProtocol.Ssh || endpoint.Pins.Count > 0),
+            CredentialPresent = endpoint is { CanSignIn: true, IsPinned: true },
         };
     }
 

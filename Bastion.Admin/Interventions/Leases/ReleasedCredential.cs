@@ -3,4 +3,4 @@ using Bastion.Hosting;
 
 namespace Bastion.Admin.Interventions.Leases;
 
-internal sealed record ReleasedCredential(string Account, CredentialKind Kind, Secret Secret);
+internal sealed record ReleasedCredential(string Account, CredentialKind? Kind, Secret Secret);

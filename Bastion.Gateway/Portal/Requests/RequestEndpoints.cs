@@ -26,7 +26,7 @@ internal static class RequestEndpoints
         var offer = await interventions.ListDevicesAsync(visit.Key, cancellationToken: visit.Patience);
         var chosen = offer.Devices.FirstOrDefault(x => x.Id == device || x.Name.Equals(device, StringComparison.OrdinalIgnoreCase))
             ?? (offer.Devices.Count == 1 ? offer.Devices[0] : null);
-        return Answers.Page<RequestPage>(new RequestModel(RequestForm.Blank(chosen?.Id, clock.Today), offer, FormErrors.None));
+        return Answers.Page<RequestPage>(new RequestModel(RequestForm.Blank(chosen?.Id, clock.Today).For(chosen), offer, FormErrors.None));
     }
 
     private static async Task<IResult> Window(HttpContext http, PortalVisit visit, InterventionsClient interventions, Clocks clocks, TimeProvider time)
@@ -48,6 +48,8 @@ internal static class RequestEndpoints
     private static async Task<IResult> Take(HttpContext http, PortalVisit visit, InterventionsClient interventions, Sentences sentences)
     {
         var form = RequestForm.Of(await PortalForm.ReadAsync(http));
+        var offer = await interventions.ListDevicesAsync(visit.Key, cancellationToken: visit.Patience);
+        form = form.For(offer.Devices.FirstOrDefault(x => x.Id == form.DeviceId));
         var reply = await interventions.SubmitAsync(form.ToSubmit(visit.Token, visit.Source), cancellationToken: visit.Patience);
         if (reply.Refusal is null && reply.Errors.Count == 0)
             return new SeeOther($"/interventions/{(reply.Number.Length > 0 ? reply.Number : reply.Id)}?done=requested");
@@ -56,7 +58,6 @@ internal static class RequestEndpoints
             errors.Add("", sentences.Of(reply.Refusal));
         foreach (var error in reply.Errors.OrderBy(x => RequestPage.Rank(x.Field)))
             errors.Add(error.Field == "local_start" ? "day" : error.Field, sentences.Of(error));
-        var offer = await interventions.ListDevicesAsync(visit.Key, cancellationToken: visit.Patience);
         return Answers.Page<RequestPage>(new RequestModel(form, offer, errors), Answers.Refused);
     }
 }

@@ -16,8 +16,10 @@ internal sealed record RequestForm
     /// <summary>Minutes offered in the list; Admin knows the longest that a device allows.</summary>
     public static readonly int[] Lengths = [30, 60, 90, 120, 180, 240, 360, 480, 720];
 
-    /// <summary>Beyond the shell, over SSH.</summary>
-    public static readonly string[] AllControls = ["exec", "sftpDown", "sftpUp", "scpDown", "scpUp"];
+    /// <summary>Beyond the shell, over SSH, and beyond looking and typing on a web page.</summary>
+    public static readonly string[] AllControls = ["exec", "sftpDown", "sftpUp", "scpDown", "scpUp", "webDown", "webUp"];
+
+    public static readonly string[] AllProtocols = ["ssh", "https"];
 
     public required string RequestId { get; init; }
 
@@ -47,6 +49,8 @@ internal sealed record RequestForm
     public string Phone { get; init; } = "";
 
     public IReadOnlyList<string> Controls { get; init; } = [];
+
+    public IReadOnlyList<string> Protocols { get; init; } = [];
 
     /// <summary>An empty form for that device: the next working day at nine, for two hours.</summary>
     public static RequestForm Blank(string? device, DateOnly today)
@@ -79,7 +83,16 @@ internal sealed record RequestForm
         Technicians = form.All("technician_ids"),
         Phone = form["contact_phone"],
         Controls = [.. form.All("controls").Where(AllControls.Contains)],
+        Protocols = [.. form.All("protocols").Where(AllProtocols.Contains)],
     };
+
+    /// <summary>The ways that this device has; who ticked none of them means its first.</summary>
+    public RequestForm For(OfferedDevice? device)
+    {
+        var ways = AllProtocols.Where(way => device is null || device.Protocols.Contains(way)).ToList();
+        var asked = Protocols.Where(ways.Contains).ToList();
+        return this with { Protocols = asked.Count > 0 ? asked : [.. ways.Take(1)] };
+    }
 
     public AskedWindow? Window(SiteClock site) => AskedWindow.Parse(site, Day, Time, Length, Ambiguous);
 
@@ -101,7 +114,7 @@ internal sealed record RequestForm
             ContactPhone = Phone,
             Source = source,
         };
-        submit.Protocols.Add("ssh");
+        submit.Protocols.Add(Protocols.Count > 0 ? Protocols : ["ssh"]);
         submit.TechnicianIds.AddRange(Technicians);
         submit.Controls.AddRange(Controls);
         return submit;
