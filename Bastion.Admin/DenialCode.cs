@@ -27,6 +27,7 @@ internal static class DenialCode
     public const string DeviceBooked = "device.booked";
     public const string ProtocolNotGranted = "protocol.not_granted";
     public const string SourceNotAllowed = "source.not_allowed";
+    public const string ListenerNotAllowed = "listener.not_allowed";
     public const string ConcurrencyReached = "concurrency.reached";
     public const string FactorStale = "factor.stale";
     public const string CredentialMissing = "credential.missing";

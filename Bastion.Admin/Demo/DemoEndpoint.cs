@@ -20,11 +20,17 @@ public sealed record DemoEndpoint
     /// <summary>At most one of the three.</summary>
     public string? Password { get; init; }
 
-    /// <summary>An OpenSSH private key file, unencrypted.</summary>
+    /// <summary>A private key file.</summary>
     public string? PrivateKey { get; init; }
 
     /// <summary>PEM: a certificate, then its private key.</summary>
     public string? ClientCertificate { get; init; }
+
+    /// <summary>Of an encrypted private key.</summary>
+    public string? Passphrase { get; init; }
+
+    /// <summary>SSH: also offer what old devices need.</summary>
+    public bool LegacyAlgorithms { get; init; }
 
     public override string ToString() => $"{Protocol} {Host}:{Port}";
 }

@@ -56,7 +56,7 @@ internal sealed class DemoSeeding(AdminStore store, SecretVault vault, Credentia
 
     private void Add(AdminDb db, DemoVendor seed, DateTimeOffset now)
     {
-        var vendor = new Vendor { Id = Guid.CreateVersion7(now), Name = seed.Name, Trust = Word<VendorTrust>(seed.Trust), Networks = string.Join('\n', seed.Networks), Phone = seed.Phone };
+        var vendor = new Vendor { Id = Guid.CreateVersion7(now), Name = seed.Name, Trust = Word<VendorTrust>(seed.Trust), Networks = string.Join('\n', seed.Networks), Phone = seed.Phone, SshCompatible = seed.SshCompatible };
         db.Vendors.Add(vendor);
         vendors[seed.Name] = vendor.Id;
     }
@@ -117,13 +117,13 @@ internal sealed class DemoSeeding(AdminStore store, SecretVault vault, Credentia
 
     private Devices.Endpoint EndpointOf(AdminDb db, DemoEndpoint seed, Guid device, DateTimeOffset now)
     {
-        var endpoint = new Devices.Endpoint { Id = Guid.CreateVersion7(now), DeviceId = device, Protocol = Word<EndpointProtocol>(seed.Protocol), Host = seed.Host, Port = seed.Port, Account = seed.Account };
+        var endpoint = new Devices.Endpoint { Id = Guid.CreateVersion7(now), DeviceId = device, Protocol = Word<EndpointProtocol>(seed.Protocol), Host = seed.Host, Port = seed.Port, Account = seed.Account, LegacyAlgorithms = seed.LegacyAlgorithms };
         if (endpoint.Protocol == EndpointProtocol.Https)
             endpoint.Http = Profile(seed.Http ?? new DemoHttp());
         if ((seed.Password ?? seed.PrivateKey ?? seed.ClientCertificate) is { } secret)
         {
             var kind = seed.Password is not null ? CredentialKind.Password : seed.PrivateKey is not null ? CredentialKind.SshPrivateKey : CredentialKind.ClientCertificate;
-            endpoint.CredentialId = credentials.Create(db, kind, secret, null, now).Id;
+            endpoint.CredentialId = credentials.Create(db, kind, KeySecret.Join(kind, secret, seed.Passphrase), null, now).Id;
         }
 
         foreach (var line in seed.Pins)

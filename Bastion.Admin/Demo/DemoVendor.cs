@@ -9,6 +9,9 @@ public sealed record DemoVendor
 
     public string Phone { get; init; } = "";
 
+    /// <summary>May use the SSH listener for old programs.</summary>
+    public bool SshCompatible { get; init; }
+
     /// <summary>New, Standard, Trusted or Watched.</summary>
     public string Trust { get; init; } = "Standard";
 }

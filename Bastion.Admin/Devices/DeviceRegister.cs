@@ -120,16 +120,17 @@ internal sealed class DeviceRegister(AdminStore store, CredentialStore credentia
         endpoint.Host = host;
         endpoint.Port = form.Port;
         endpoint.Account = form.Account.Trim();
+        endpoint.LegacyAlgorithms = form.LegacyAlgorithms && form.Protocol == EndpointProtocol.Ssh;
         if (profile != endpoint.Http)
         {
             endpoint.Http = profile;
             device.DeviceVersion++;
         }
 
-        Outbox.Write(db, now, new Act("endpoint.changed", by) { DeviceId = deviceId, SubjectId = endpoint.Id, Facts = new Dictionary<string, string> { ["protocol"] = form.Protocol.ToString(), ["host"] = host } });
+        Outbox.Write(db, now, new Act("endpoint.changed", by) { DeviceId = deviceId, SubjectId = endpoint.Id, Facts = new Dictionary<string, string> { ["protocol"] = form.Protocol.ToString(), ["host"] = host, ["legacyAlgorithms"] = endpoint.LegacyAlgorithms ? "yes" : "no" } });
         if (!string.IsNullOrEmpty(form.Secret))
         {
-            var credential = credentials.Create(db, form.CredentialKind, form.Secret, by.Id, now);
+            var credential = credentials.Create(db, form.CredentialKind, KeySecret.Join(form.CredentialKind, form.Secret, form.Passphrase), by.Id, now);
             endpoint.CredentialId = credential.Id;
             Outbox.Write(db, now, new Act("credential.changed", by) { DeviceId = deviceId, SubjectId = credential.Id, Facts = new Dictionary<string, string> { ["kind"] = form.CredentialKind.ToString() } });
         }

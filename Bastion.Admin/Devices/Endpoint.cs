@@ -27,6 +27,9 @@ internal sealed class Endpoint
     /// <summary>Who the device is has been confirmed, where the protocol can say it.</summary>
     public bool IsPinned => Pins.Count > 0 || (Protocol == EndpointProtocol.Https && Http is { Plain: true }) || Protocol == EndpointProtocol.Rdp;
 
+    /// <summary>SSH: an old device that speaks nothing of the strict list. What is offered then is still never CBC, SHA-1 or DSS.</summary>
+    public bool LegacyAlgorithms { get; set; }
+
     /// <summary>The pin shown by the device changed and nobody has decided yet.</summary>
     public bool Quarantined { get; set; }
 

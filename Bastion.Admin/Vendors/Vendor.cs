@@ -15,6 +15,9 @@ internal sealed class Vendor : IVersioned
     /// <summary>Declared source networks, CIDR, one per line; empty = any.</summary>
     public string Networks { get; set; } = "";
 
+    /// <summary>Its technicians may use the SSH listener for old programs.</summary>
+    public bool SshCompatible { get; set; }
+
     public string Phone { get; set; } = "";
 
     public string Email { get; set; } = "";

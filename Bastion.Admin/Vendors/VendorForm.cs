@@ -1,4 +1,5 @@
 namespace Bastion.Admin.Vendors;
 
 /// <param name="Networks">CIDR or addresses, one per line; empty = any.</param>
-internal sealed record VendorForm(string Name, string Networks, string Phone, string Email, VendorTrust Trust = VendorTrust.Standard);
+/// <param name="SshCompatible">May use the SSH listener for old programs.</param>
+internal sealed record VendorForm(string Name, string Networks, string Phone, string Email, VendorTrust Trust = VendorTrust.Standard, bool SshCompatible = false);

@@ -36,7 +36,8 @@ internal sealed class VendorRegister(AdminStore store, TimeProvider time)
         vendor.Phone = form.Phone.Trim();
         vendor.Email = form.Email.Trim();
         vendor.Trust = form.Trust;
-        Outbox.Write(db, now, new Act(kind, by) { SubjectId = vendor.Id, Facts = new Dictionary<string, string> { ["name"] = name, ["networks"] = vendor.Networks } });
+        vendor.SshCompatible = form.SshCompatible;
+        Outbox.Write(db, now, new Act(kind, by) { SubjectId = vendor.Id, Facts = new Dictionary<string, string> { ["name"] = name, ["networks"] = vendor.Networks, ["sshCompatible"] = vendor.SshCompatible ? "yes" : "no" } });
         return vendor.Id;
     }, cancellation);
 }

@@ -86,7 +86,7 @@ internal sealed class AccessService(
                 credential.Password = secret.Reveal();
                 break;
             case CredentialKind.SshPrivateKey:
-                credential.PrivateKey = secret.Reveal();
+                (credential.PrivateKey, credential.Passphrase) = KeySecret.Split(secret.Reveal());
                 break;
             case CredentialKind.ClientCertificate:
                 credential.ClientCertificate = secret.Reveal();

@@ -67,6 +67,7 @@ internal sealed class LeaseMint(LeaseSigner signer, AdminOptions options)
             Host = endpoint.Host,
             Port = endpoint.Port,
             Account = endpoint.Account,
+            LegacyAlgorithms = endpoint.LegacyAlgorithms,
         };
         foreach (var pin in endpoint.Pins)
             lease.Pins.Add(new HostKeyPin { Algorithm = pin.Algorithm, PublicKey = ByteString.CopyFrom(pin.PublicKey) });

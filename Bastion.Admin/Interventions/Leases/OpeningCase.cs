@@ -35,6 +35,7 @@ internal sealed class OpeningCase(Acknowledgements acknowledgements, ClockWatch 
             ProtocolGranted = endpoint is not null,
             Source = source,
             SourceAllowed = SourceNetworks.Allow(one.Vendor.Networks, source),
+            ListenerAllowed = signIn.SignIn.Listener != SignInSource.SshCompatible || one.Vendor.SshCompatible,
             LiveSessions = one.Sessions.Count(session => session.Live),
             MaxSessions = SessionLimits.MaxSessions(device.Criticality, one.Kind),
             FactorAt = signIn.SignIn.FactorAt,

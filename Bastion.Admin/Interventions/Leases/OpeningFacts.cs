@@ -54,6 +54,9 @@ internal sealed record OpeningFacts
 
     public required bool SourceAllowed { get; init; }
 
+    /// <summary>False: came by the listener for old programs, and the vendor is not entitled to it.</summary>
+    public bool ListenerAllowed { get; init; } = true;
+
     public required int LiveSessions { get; init; }
 
     public required int MaxSessions { get; init; }

@@ -65,6 +65,8 @@ internal static class OpeningGuards
             return Denial.Of(DenialCode.ProtocolNotGranted, "protocol", facts.Protocol);
         if (!facts.SourceAllowed)
             return Denial.Of(DenialCode.SourceNotAllowed, "address", facts.Source);
+        if (!facts.ListenerAllowed)
+            return Denial.Of(DenialCode.ListenerNotAllowed);
         return facts.LiveSessions >= facts.MaxSessions
             ? Denial.Of(DenialCode.ConcurrencyReached, "max", facts.MaxSessions.ToString(CultureInfo.InvariantCulture))
             : null;

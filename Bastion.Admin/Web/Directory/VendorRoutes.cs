@@ -45,7 +45,7 @@ internal static class VendorRoutes
     }
 
     private static VendorForm Read(FormValues form) =>
-        new(form.Text("name"), form.Text("networks"), form.Text("phone"), form.Text("email"), form.Choice<VendorTrust>("trust") ?? VendorTrust.Standard);
+        new(form.Text("name"), form.Text("networks"), form.Text("phone"), form.Text("email"), form.Choice<VendorTrust>("trust") ?? VendorTrust.Standard, form.Ticked("sshCompatible"));
 
     private static async Task<IResult> ListAsync(HttpContext context, VendorRegister vendors, PeopleRegister people, VendorForm input, FormErrors errors)
     {
@@ -60,7 +60,7 @@ internal static class VendorRoutes
         if (await vendors.GetAsync(id) is not { } vendor)
             return new NotFoundPage();
         var model = new VendorModel(
-            vendor, await people.TechniciansAsync(id), input ?? new VendorForm(vendor.Name, vendor.Networks, vendor.Phone, vendor.Email, vendor.Trust), errors ?? FormErrors.None,
+            vendor, await people.TechniciansAsync(id), input ?? new VendorForm(vendor.Name, vendor.Networks, vendor.Phone, vendor.Email, vendor.Trust, vendor.SshCompatible), errors ?? FormErrors.None,
             invite ?? new TechnicianForm("", "", id, false), inviteErrors ?? FormErrors.None, link, linkFor);
         return context.Page<VendorPage>(model, Denials.Status(errors ?? inviteErrors ?? FormErrors.None));
     }

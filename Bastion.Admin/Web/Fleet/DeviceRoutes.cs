@@ -45,11 +45,11 @@ internal static class DeviceRoutes
         var kind = form.Choice<CredentialKind>("credentialKind") ?? CredentialKind.Password;
         // A key file keeps its own line ends; a browser sends CR LF.
         var secret = form.Raw("secret") is { Length: > 0 } typed ? kind == CredentialKind.SshPrivateKey ? typed.ReplaceLineEndings("\n").TrimEnd('\n') + "\n" : typed : null;
-        var input = new EndpointForm(form.Choice<EndpointProtocol>("protocol") ?? EndpointProtocol.Ssh, form.Text("host"), form.Number("port") ?? 0, form.Text("account"), kind, secret);
+        var input = new EndpointForm(form.Choice<EndpointProtocol>("protocol") ?? EndpointProtocol.Ssh, form.Text("host"), form.Number("port") ?? 0, form.Text("account"), kind, secret, form.Raw("passphrase"), form.Ticked("legacyAlgorithms"));
         var outcome = await devices.SaveEndpointAsync(context.Staff().Actor, context.Staff().Role, id, form.Id("endpoint"), input, context.RequestAborted);
         return outcome.Done
             ? context.SeeOther($"/devices/{id}", "saved")
-            : await pages.ShowAsync(context, id, endpoint: input with { Secret = null }, endpointErrors: Denials.Errors(outcome.Denial, words, clock));
+            : await pages.ShowAsync(context, id, endpoint: input with { Secret = null, Passphrase = null }, endpointErrors: Denials.Errors(outcome.Denial, words, clock));
     }
 
     public static Task<IResult> Scan(HttpContext context, Guid id, Guid endpoint, FleetPages pages, HostKeyScans scans, StaffWords words, WallClock clock) =>

@@ -54,6 +54,7 @@ public sealed class OpeningGuardsTests
         ("device.quarantined", facts => facts with { Quarantined = true }),
         ("protocol.not_granted", facts => facts with { ProtocolGranted = false }),
         ("source.not_allowed", facts => facts with { SourceAllowed = false }),
+        ("listener.not_allowed", facts => facts with { ListenerAllowed = false }),
         ("concurrency.reached", facts => facts with { LiveSessions = 3 }),
         ("factor.stale", facts => facts with { FactorAt = Now.AddMinutes(-15).AddTicks(-1) }),
         ("credential.missing", facts => facts with { CredentialPresent = false }),
