@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Threading.Channels;
 using Bastion.Gateway.Sessions;
 using Bastion.Recorder.Contracts;
+using Bastion.Ssh.Files;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -43,7 +45,22 @@ internal sealed partial class SessionJournal(Journal.JournalClient journal, Time
 
     /// <summary>A technician tried what his lease does not grant.</summary>
     public void ControlRefused(BrokeredSession session, string control, string detail) =>
-        Append(session, "control.refused", ("name", control), ("detail", detail.Length > MaxDetail ? detail[..MaxDetail] : detail));
+        Append(session, "control.refused", ("name", control), ("detail", Short(detail)));
+
+    /// <summary>Contents of a file went to the device or came from it.</summary>
+    public void FilePassed(BrokeredSession session, string protocol, FileFact closed) => Append(
+        session,
+        closed.Way == FileWay.In ? "file.written" : "file.read",
+        ("path", Short(closed.Path)),
+        ("by", protocol),
+        ("bytes", closed.Bytes.ToString(CultureInfo.InvariantCulture)),
+        ("sha256", closed.Sha256 is { } hash ? Convert.ToHexStringLower(hash) : ""),
+        ("whole", closed.Whole ? "yes" : "no"),
+        ("outcome", closed.Outcome));
+
+    /// <summary>More files of one channel than are journaled each; the recording has every one.</summary>
+    public void FilesPassed(BrokeredSession session, string protocol, int more) =>
+        Append(session, "file.more", ("by", protocol), ("files", more.ToString(CultureInfo.InvariantCulture)));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -89,6 +106,8 @@ internal sealed partial class SessionJournal(Journal.JournalClient journal, Time
             }
         }
     }
+
+    private static string Short(string text) => text.Length > MaxDetail ? text[..MaxDetail] : text;
 
     private void Append(BrokeredSession session, string kind, params ReadOnlySpan<(string Name, string Value)> facts)
     {

@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Text;
 using Bastion.Admin.Contracts;
+using Bastion.Ssh.Scp;
 
 namespace Bastion.Gateway.SshBroker.Relay;
 
@@ -13,19 +13,26 @@ internal static class ChannelRules
     /// <summary>Longest command of an exec request, bytes.</summary>
     public const int MaxCommandBytes = 32 * 1024;
 
+    /// <summary>The name of a refusal: bytes to the device that cannot be looked at while uploads are.</summary>
+    public const string Upload = "upload";
+
     private static readonly string[] Environment = ["LANG", "COLORTERM"];
 
-    private static readonly SearchValues<char> ScpOptions = SearchValues.Create("dfprtv");
+    private static readonly string[] RsyncSenderOptions = ["--server", "--sender", "--numeric-ids", "--no-implied-dirs", "--list-only", "--partial", "--inplace"];
 
     /// <summary>The name of the control that is missing (interventions.md 4), or null when the use is granted.</summary>
     public static string? Missing(LeaseControls controls, ChannelUse use, ReadOnlySpan<byte> command) => use switch
     {
         ChannelUse.Shell => controls.Shell ? null : "shell",
-        ChannelUse.Exec => controls.Exec ? null : MissingForCommand(controls, command),
-        // Passed as a stream that is not decoded yet: both directions or nothing.
-        ChannelUse.Sftp => controls is { SftpDown: true, SftpUp: true } ? null : "sftp",
+        ChannelUse.Exec when ScpCommand.Parse(command) is { } scp => MissingForScp(controls, scp),
+        ChannelUse.Exec => !controls.Exec ? "exec" : IsRsyncReceiver(command) && !controls.UploadsFree ? Upload : null,
+        // What each request of it needs is judged as it comes.
+        ChannelUse.Sftp => controls.SftpDown || controls.SftpUp ? null : "sftp",
         _ => "shell",
     };
+
+    /// <summary>Whether what a technician sends to this command may go to the device unseen.</summary>
+    public static bool MayHaveInput(LeaseControls controls, ReadOnlySpan<byte> command) => controls.UploadsFree || IsRsyncSender(command);
 
     /// <summary>LANG, LC_*, COLORTERM; TERM belongs to the terminal request.</summary>
     public static bool MayPass(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
@@ -36,21 +43,23 @@ internal static class ChannelRules
         return Environment.Contains(text) || text.StartsWith("LC_", StringComparison.Ordinal);
     }
 
-    // Without exec only the two plain forms of scp's own protocol, one word of path, nothing that a shell would read.
-    private static string? MissingForCommand(LeaseControls controls, ReadOnlySpan<byte> command)
+    private static string? MissingForScp(LeaseControls controls, ScpCommand scp)
     {
-        var words = Encoding.UTF8.GetString(command).Split(' ');
-        if (words.Length < 3 || words[0] != "scp" || !words[1..^1].All(IsScpOption) || !IsPlainPath(words[^1]))
-            return "exec";
-        var options = string.Concat(words[1..^1]);
-        if (options.Contains('f') == options.Contains('t'))
-            return "exec";
-        return options.Contains('f') ? controls.ScpDown ? null : "scpDown" : controls.ScpUp ? null : "scpUp";
+        if (scp.ToDevice ? !controls.ScpUp : !controls.ScpDown)
+            return scp.ToDevice ? "scpUp" : "scpDown";
+        if (scp.IsPlain)
+            return null;
+        // Several words are the shell's to read, and what else they may start is a command.
+        return !controls.Exec ? "exec" : scp.ToDevice && !controls.UploadsFree ? Upload : null;
     }
 
-    private static bool IsScpOption(string word) =>
-        word.Length > 1 && word[0] == '-' && word.AsSpan(1).IndexOfAnyExcept(ScpOptions) < 0;
+    private static bool IsRsyncReceiver(ReadOnlySpan<byte> command) => Words(command) is ["rsync", "--server", ..] words && !words.Contains("--sender");
 
-    private static bool IsPlainPath(string path) =>
-        path.Length > 0 && path[0] != '-' && path.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+=@,:".Contains(c));
+    // Its protocol answers with lists and sums, and it writes nothing; only in this plain form, for a shell reads the command.
+    private static bool IsRsyncSender(ReadOnlySpan<byte> command) =>
+        Words(command) is ["rsync", "--server", "--sender", .. var rest] && rest.All(word => IsPlain(word) && (!word.StartsWith("--", StringComparison.Ordinal) || RsyncSenderOptions.Contains(word)));
+
+    private static string[] Words(ReadOnlySpan<byte> command) => Encoding.UTF8.GetString(command).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static bool IsPlain(string word) => word.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+=@,:~".Contains(c, StringComparison.Ordinal));
 }

@@ -62,7 +62,7 @@ internal sealed class DeviceReader(
             case MessageNumber.ChannelData:
                 var data = SshMessage.Parse<ChannelDataMessage>(message.Payload);
                 var to = channels.ReceivedData(data.RecipientChannel, data.Data.Length).Owner;
-                return output.AppendAsync(LaneOpKind.Data, to, Track.Output, data.Data);
+                return to.Filter is { } filter ? filter.FromDeviceAsync(data.Data) : output.AppendAsync(LaneOpKind.Data, to, Track.Output, data.Data);
             case MessageNumber.ChannelExtendedData:
                 var error = SshMessage.Parse<ChannelExtendedDataMessage>(message.Payload);
                 var into = channels.ReceivedData(error.RecipientChannel, error.Data.Length).Owner;
@@ -83,11 +83,19 @@ internal sealed class DeviceReader(
                 return output.AppendAsync(LaneOpKind.Eof, ended, null, default);
             case MessageNumber.ChannelClose:
                 var closed = channels.ReceivedClose(SshMessage.Parse<ChannelCloseMessage>(message.Payload).RecipientChannel).Owner;
-                closed.OutputEnded = true;
-                return output.AppendAsync(LaneOpKind.Close, closed, null, default);
+                return ClosedAsync(closed);
             default:
                 return RareAsync(message);
         }
+    }
+
+    private async ValueTask ClosedAsync(RelayChannel closed)
+    {
+        closed.OutputEnded = true;
+        if (closed.Filter is { } filter)
+            await filter.EndAsync(output);
+        if (!closed.Doomed)
+            await output.AppendAsync(LaneOpKind.Close, closed, null, default);
     }
 
     private async ValueTask RareAsync(InboundMessage message)

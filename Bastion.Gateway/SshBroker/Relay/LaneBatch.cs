@@ -49,7 +49,8 @@ internal sealed class LaneBatch
         ops.Add(new LaneOp { Kind = kind, Channel = channel, Offset = offset, Length = payload.Length, Argument = argument, Marker = marker });
     }
 
-    public void AddEvent(uint channel, ReadOnlySpan<byte> json) => frames.Add((Track.Event, channel, Copy(json), json.Length));
+    /// <summary>Recorded and not delivered.</summary>
+    public void AddFrame(Track track, uint channel, ReadOnlySpan<byte> payload) => frames.Add((track, channel, Copy(payload), payload.Length));
 
     /// <summary>The frames to record; their memory is this batch's until <see cref="Reset"/>.</summary>
     public void CollectFrames(List<TapFrame> into)

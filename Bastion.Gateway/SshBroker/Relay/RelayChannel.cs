@@ -24,7 +24,7 @@ internal sealed class RelayChannel
     /// <param name="initialWindow">What the technician granted when he opened the channel.</param>
     public RelayChannel(uint initialWindow)
     {
-        ToTechnician = new CreditLedger(initialWindow >= 4 * LineReserve ? LineReserve : 0);
+        ToTechnician = new CreditLedger(initialWindow == 0 ? LineReserve / 4 : Math.Min(LineReserve, initialWindow / 4));
         deviceCredit = ToTechnician.Receive(initialWindow);
     }
 
@@ -64,6 +64,12 @@ internal sealed class RelayChannel
 
     /// <summary>What came while frozen, to be sent in order when the session is live again. Only byte streams.</summary>
     public List<(LaneOpKind Kind, byte[] Payload)> Held { get; } = [];
+
+    /// <summary>Reads along, where files pass; null for everything else.</summary>
+    public Files.IFileFilter? Filter { get; set; }
+
+    /// <summary>Something of a byte stream was kept from the technician: what comes after it would be another stream.</summary>
+    public bool Torn { get; set; }
 
     public bool OutputEnded { get; set; }
 

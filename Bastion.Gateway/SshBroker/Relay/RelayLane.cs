@@ -60,13 +60,16 @@ internal sealed class RelayLane
         return AppendSlowAsync(kind, channel, track, payload, argument, marker);
     }
 
-    public async ValueTask AppendEventAsync(uint channel, ReadOnlyMemory<byte> json)
+    public ValueTask AppendEventAsync(uint channel, ReadOnlyMemory<byte> json) => AppendFrameAsync(Track.Event, channel, json);
+
+    /// <summary>Records what is not delivered: events, and what was said and goes no further.</summary>
+    public async ValueTask AppendFrameAsync(Track track, uint channel, ReadOnlyMemory<byte> payload)
     {
         if (completed)
             return;
-        if (open is null || !open.HasRoomFor(json.Length))
+        if (open is null || !open.HasRoomFor(payload.Length))
             await NextBatchAsync();
-        open!.AddEvent(channel, json.Span);
+        open!.AddFrame(track, channel, payload.Span);
     }
 
     /// <summary>Hands the open batch to the recorder. From here it is on its way; it goes on when it is durable.</summary>

@@ -1,5 +1,6 @@
 using Bastion.Gateway.Access;
 using Bastion.Gateway.Sessions;
+using Bastion.Gateway.SshBroker.Files;
 using Bastion.Recorder.Contracts;
 using Bastion.Ssh.Channels;
 using Bastion.Ssh.Messages;
@@ -44,7 +45,7 @@ internal sealed partial class SessionRelay : ISessionSurface
         var toDevice = new DeviceInput(Session, device, channels, technician, gate, c => Acts!.DeviceRefusedAsync(c), metrics);
         output = new RelayLane(grant.Tap, new TechnicianOutput(Session, technician, gate, GrantDevice, metrics), Broken);
         input = new RelayLane(grant.Tap, toDevice, Broken);
-        Acts = new TechnicianActs(Session, input, output, technician, gate, journal, NumberOf, GrantDevice);
+        Acts = new TechnicianActs(Session, input, output, technician, gate, journal, new FileFilters(Session, journal, Broken), NumberOf, GrantDevice);
         reader = new DeviceReader(device, channels, output, technician, toDevice, Acts, deviceFlush);
         Session.Attach(this);
     }
@@ -69,6 +70,7 @@ internal sealed partial class SessionRelay : ISessionSurface
             await technician.EndAsync(end, SessionTexts.End(end.Reason, end.Text, Session.Culture), Goodbye);
             Session.Clock.WroteToTechnician();
             await reading;
+            await EndFilesAsync();
             await Task.WhenAll(input.CompleteAsync(), output.CompleteAsync());
             await lanes;
         }
@@ -177,6 +179,16 @@ internal sealed partial class SessionRelay : ISessionSurface
         {
             Broken(e);
         }
+    }
+
+    /// <summary>What was open when the session ended is told as cut.</summary>
+    private async Task EndFilesAsync()
+    {
+        await output.EnterAsync();
+        foreach (var channel in started)
+            if (channel.Filter is { } filter)
+                await filter.EndAsync(output);
+        output.Leave();
     }
 
     private uint NumberOf(RelayChannel channel)

@@ -2,6 +2,7 @@ using System.Text;
 using Bastion.Gateway.Access;
 using Bastion.Gateway.Access.Refusals;
 using Bastion.Gateway.Sessions;
+using Bastion.Gateway.SshBroker.Files;
 using Bastion.Recorder.Contracts;
 using Bastion.Ssh.Messages;
 using Bastion.Ssh.Wire;
@@ -19,6 +20,7 @@ internal sealed class TechnicianActs(
     ITechnicianLeg technician,
     InputGate gate,
     SessionJournal journal,
+    FileFilters filters,
     Func<RelayChannel, uint> number,
     Action<RelayChannel, uint> grantDevice)
 {
@@ -48,11 +50,13 @@ internal sealed class TechnicianActs(
             _ => (RecordEvents.Subsystem("sftp"), "sftp"),
         };
         await input.AppendEventAsync(channel.Number, happened);
-        if (ChannelRules.Missing(session.Terms.Controls ?? new Bastion.Admin.Contracts.LeaseControls(), channel.Use, channel.Command) is { } control)
+        var controls = session.Terms.Controls ?? new Bastion.Admin.Contracts.LeaseControls();
+        if (ChannelRules.Missing(controls, channel.Use, channel.Command) is { } control)
         {
             await RefuseAsync(channel, control, detail);
             return;
         }
+        channel.Filter = filters.For(channel, controls, this, input, output);
         await input.AppendAsync(LaneOpKind.Link, channel, null, default);
         if (channel.ShowsLines)
             await GreetAsync(channel);
@@ -72,7 +76,7 @@ internal sealed class TechnicianActs(
         }
         else if (!Hold(channel, LaneOpKind.Data, data))
         {
-            await input.AppendAsync(LaneOpKind.Data, channel, Track.Input, data);
+            await PassAsync(LaneOpKind.Data, channel, data);
         }
     }
 
@@ -86,7 +90,7 @@ internal sealed class TechnicianActs(
     {
         await input.AppendEventAsync(channel.Number, RecordEvents.Closed());
         if (!channel.Doomed && !Hold(channel, LaneOpKind.Close, default))
-            await input.AppendAsync(LaneOpKind.Close, channel, null, default);
+            await PassAsync(LaneOpKind.Close, channel, default);
     }
 
     /// <summary>A request on a started channel; what is not known here is not for the device either.</summary>
@@ -111,7 +115,11 @@ internal sealed class TechnicianActs(
     }
 
     /// <summary>The technician granted more of his window.</summary>
-    public void Granted(RelayChannel channel, uint bytes) => grantDevice(channel, channel.CreditForDevice(bytes));
+    public void Granted(RelayChannel channel, uint bytes)
+    {
+        grantDevice(channel, channel.CreditForDevice(bytes));
+        channel.Filter?.CreditCame();
+    }
 
     /// <summary>Something that no lease grants: forwarding, agent, X11. Journaled, recorded, never passed on.</summary>
     public async ValueTask RefuseControlAsync(string control, string detail)
@@ -149,7 +157,7 @@ internal sealed class TechnicianActs(
             foreach (var channel in holding)
             {
                 foreach (var (kind, payload) in channel.Held)
-                    await input.AppendAsync(kind, channel, kind == LaneOpKind.Data ? Track.Input : null, payload);
+                    await PassAsync(kind, channel, payload);
                 channel.Held.Clear();
             }
             holding.Clear();
@@ -184,7 +192,39 @@ internal sealed class TechnicianActs(
         return true;
     }
 
-    private void GiveBack(RelayChannel channel, int bytes)
+    private async ValueTask PassAsync(LaneOpKind kind, RelayChannel channel, ReadOnlyMemory<byte> payload)
+    {
+        if (channel.Filter is { } filter && kind == LaneOpKind.Data)
+        {
+            await filter.FromTechnicianAsync(payload);
+            return;
+        }
+        if (kind == LaneOpKind.Close && channel.Filter is { } ending)
+            await ending.EndAsync(input);
+        await input.AppendAsync(kind, channel, kind == LaneOpKind.Data ? Track.Input : null, payload);
+    }
+
+    /// <summary>Bytes of the device that are not for the technician: the device is granted others in their place.</summary>
+    public void Keep(RelayChannel channel, int bytes) => grantDevice(channel, channel.ToTechnician.Swallow(bytes));
+
+    /// <summary>Ends one channel because of what was said on it, with a sentence; the session goes on. Call without holding a turn.</summary>
+    public async Task BreakAsync(RelayChannel channel, string code)
+    {
+        channel.Doomed = true;
+        await EnterAsync();
+        try
+        {
+            await input.AppendAsync(LaneOpKind.Close, channel, null, default);
+        }
+        finally
+        {
+            Leave();
+        }
+        await CloseWithAsync(channel, RefusalTexts.Sentence(code, session.Culture), hasTurn: false);
+    }
+
+    /// <summary>Bytes of the technician that do not go to the device: he may send others in their place.</summary>
+    public void GiveBack(RelayChannel channel, int bytes)
     {
         if (channel.ToDevice.Swallow(bytes) is var credit and > 0)
             technician.Grant(channel, credit);
@@ -203,8 +243,7 @@ internal sealed class TechnicianActs(
     private async ValueTask RefuseAsync(RelayChannel channel, string control, string detail)
     {
         await RefuseControlAsync(control, detail);
-        var code = control is "shell" or "exec" ? "control." + control : "control.sftp";
-        await CloseWithAsync(channel, RefusalTexts.Sentence(code, session.Culture), hasTurn: false);
+        await CloseWithAsync(channel, RefusalTexts.Sentence("control." + control, session.Culture), hasTurn: false);
     }
 
     // Answered as started, so that the program shows the sentence and the status instead of its own guess.

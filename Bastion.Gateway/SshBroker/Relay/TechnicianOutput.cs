@@ -17,10 +17,11 @@ internal sealed class TechnicianOutput(BrokeredSession session, ITechnicianLeg t
         switch (op.Kind)
         {
             case LaneOpKind.Data or LaneOpKind.ErrorData:
-                if (session.Current.Freeze.IsBlind)
+                if (session.Current.Freeze.IsBlind || channel.Torn)
                 {
                     // Recorded, not shown: the device must not wait for a window that nobody empties.
                     grantDevice(channel, channel.ToTechnician.Swallow(payload.Length));
+                    channel.Torn = !channel.IsTerminal;
                     return ValueTask.CompletedTask;
                 }
                 metrics.Relayed("output", payload.Length);

@@ -48,7 +48,7 @@ internal sealed class StubAdmin(SshDevice? device, TimeProvider time) : CallInvo
 
     public bool Renews { get; set; } = true;
 
-    public LeaseControls Controls { get; set; } = new() { Shell = true, Exec = true, SftpDown = true, SftpUp = true, UploadsFree = true, IdleMillis = 600_000, MaxSessions = 3 };
+    public LeaseControls Controls { get; set; } = new() { Shell = true, Exec = true, SftpDown = true, SftpUp = true, ScpDown = true, ScpUp = true, UploadsFree = true, IdleMillis = 600_000, MaxSessions = 3 };
 
     public byte[]? WrongPin { get; set; }
 

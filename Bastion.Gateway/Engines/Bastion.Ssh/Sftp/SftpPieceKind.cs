@@ -1,0 +1,13 @@
+namespace Bastion.Ssh.Sftp;
+
+public enum SftpPieceKind : byte
+{
+    /// <summary>A packet as a whole, with its length.</summary>
+    Packet,
+
+    /// <summary>Everything of a packet before its content.</summary>
+    Head,
+
+    /// <summary>Some of the content of the packet whose head came before.</summary>
+    Content,
+}
