@@ -55,12 +55,13 @@ public sealed class OpenSshClient : IAsyncDisposable
             cat "answer-$n" 2>/dev/null
             """ + "\n", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var known = directory.Write("known_hosts", options.HostKey is { } key ? $"[{options.Host}]:{options.Port} {key}\n" : "");
-        List<string> arguments =
+        var configuration = directory.Write("config", Configuration(options, known));
+        List<string> arguments = options.ProgramArguments is { } own ? [.. own(configuration)] :
         [
-            "-F", directory.Write("config", Configuration(options, known)), .. options.Terminal && !options.OnScreen ? ["-tt"] : Array.Empty<string>(),
+            "-F", configuration, .. options.Terminal && !options.OnScreen ? ["-tt"] : Array.Empty<string>(),
             .. options.Terminal ? [] : new[] { "-T" }, .. options.Jump is null ? [] : new[] { "-J", "jump" }, .. options.Arguments, "bastion",
         ];
-        if (options.Command is not null)
+        if (options.Command is not null && options.ProgramArguments is null)
         {
             arguments.Add(options.Command);
         }
@@ -78,7 +79,7 @@ public sealed class OpenSshClient : IAsyncDisposable
         };
         var screen = options.OnScreen ? new PseudoTerminal() : null;
         var process = screen?.Run("ssh", arguments, environment)
-            ?? (options.DiscardOutput ? ChildProcess.Start("sh", ["-c", "exec ssh \"$@\" >/dev/null", "sh", .. arguments], environment) : ChildProcess.Start("ssh", arguments, environment));
+            ?? (options.DiscardOutput ? ChildProcess.Start("sh", ["-c", "exec ssh \"$@\" >/dev/null", "sh", .. arguments], environment) : ChildProcess.Start(options.Program, arguments, environment));
         return new OpenSshClient(directory, screen, process);
     }
 

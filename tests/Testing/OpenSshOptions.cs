@@ -36,5 +36,11 @@ public sealed record OpenSshOptions
     /// <summary>Throw standard output away (to /dev/null) instead of keeping it: for measuring, where the reader must not be the brake.</summary>
     public bool DiscardOutput { get; init; }
 
+    /// <summary>Another program that takes ssh's options, such as sftp or scp; <see cref="ProgramArguments"/> makes its arguments.</summary>
+    public string Program { get; init; } = "ssh";
+
+    /// <summary>From the path of the configuration, in which the host is "bastion", to all arguments of <see cref="Program"/>.</summary>
+    public Func<string, IReadOnlyList<string>>? ProgramArguments { get; init; }
+
     public int PasswordPrompts { get; init; } = 3;
 }

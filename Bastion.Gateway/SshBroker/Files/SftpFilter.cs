@@ -109,10 +109,19 @@ internal sealed class SftpFilter : IFileFilter
                 break;
             default:
                 await line.KeepFromDeviceAsync(piece.Bytes, kept);
-                if (judged is not null && !local.TryAdd(SftpReply.Status(judged.Request.Id, judged.Status, SentenceOf(judged))))
-                    line.Break("files.protocol");
+                if (judged is not null)
+                    Refuse(judged);
                 break;
         }
+    }
+
+    private void Refuse(SftpRuling refused)
+    {
+        var sentence = SentenceOf(refused);
+        if (refused.Control.Length > 0)
+            local.Show(sentence);
+        if (!local.TryAdd(SftpReply.Status(refused.Request.Id, refused.Status, sentence)))
+            line.Break("files.protocol");
     }
 
     private string SentenceOf(SftpRuling refused) => line.Sentence(refused switch

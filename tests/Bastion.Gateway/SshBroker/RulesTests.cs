@@ -32,7 +32,7 @@ public sealed class RulesTests
     {
         foreach (var use in new[] { ChannelUse.Shell, ChannelUse.Exec, ChannelUse.Sftp })
             Assert.NotNull(ChannelRules.Missing(new LeaseControls(), use, "ls"u8));
-        Assert.Equal("sftp", ChannelRules.Missing(new LeaseControls { SftpDown = true }, ChannelUse.Sftp, []));
+        Assert.Null(ChannelRules.Missing(new LeaseControls { SftpDown = true }, ChannelUse.Sftp, []));
     }
 
     [Theory]

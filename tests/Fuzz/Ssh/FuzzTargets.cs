@@ -4,5 +4,5 @@ namespace Bastion.Fuzz.Ssh;
 internal static class FuzzTargets
 {
     public static IReadOnlyList<IFuzzTarget> All { get; } =
-        [new WireTarget(), new MessagesTarget(), new KeysTarget(), new KexInitTarget(), new TransportTarget(), new AuthenticationTarget(), new ChannelsTarget()];
+        [new WireTarget(), new MessagesTarget(), new KeysTarget(), new KexInitTarget(), new TransportTarget(), new AuthenticationTarget(), new ChannelsTarget(), new SftpTarget(), new ScpTarget()];
 }

@@ -212,6 +212,11 @@ public sealed class SftpConversation(SftpRights rights) : IDisposable
             file.Closing = true;
         }
 
+        if (request is { Type: SftpType.FSetStat, Attributes.Size: { } size } && file is not null)
+        {
+            file.SizeSet = size;
+        }
+
         if (request.Type == SftpType.Write)
         {
             _writing = file;

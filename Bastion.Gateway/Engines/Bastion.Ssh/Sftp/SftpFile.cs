@@ -21,6 +21,9 @@ internal sealed class SftpFile(int number, string path, SftpOpenFlags flags, boo
 
     public bool MayWrite => !isDirectory && (flags & SftpOpenFlags.Write) != 0;
 
+    /// <summary>Its size was set by FSETSTAT: programs that do not empty a file first cut it in the end.</summary>
+    public ulong? SizeSet { get; set; }
+
     /// <summary>CLOSE is on its way: nothing more may use it.</summary>
     public bool Closing { get; set; }
 
@@ -37,7 +40,7 @@ internal sealed class SftpFile(int number, string path, SftpOpenFlags flags, boo
 
         if (MayWrite && (In.Moved || !Out.Moved))
         {
-            In.Close(path, (flags & (SftpOpenFlags.Truncate | SftpOpenFlags.Exclusive)) != 0, outcome, facts);
+            In.Close(path, (flags & (SftpOpenFlags.Truncate | SftpOpenFlags.Exclusive)) != 0 || SizeSet == In.End, outcome, facts);
         }
 
         if (MayRead && (Out.Moved || !MayWrite))
