@@ -79,6 +79,25 @@ internal sealed class EvidenceService(EvidenceStore store, RecordingReading read
         }
     }
 
+    public override async Task Files(ReadRecordingRequest request, IServerStreamWriter<FileLine> responseStream, ServerCallContext context)
+    {
+        PeerIdentity.Require(context, Plane.Admin);
+        var info = Find(request.RecordingId);
+        var timeline = new FileTimeline();
+        try
+        {
+            await reading.JournalAsync(info, request.Viewer, input: false);
+            await foreach (var frame in reading.FramesAsync(info, 0, follow: false, includeInput: false, context.CancellationToken))
+                timeline.Add(frame);
+            foreach (var line in timeline.Lines(over: info.End is not null))
+                await responseStream.WriteAsync(line, context.CancellationToken);
+        }
+        catch (StorageException reason)
+        {
+            throw StorageStatus.Of(reason);
+        }
+    }
+
     public override Task<Verification> Verify(GetRecordingRequest request, ServerCallContext context)
     {
         PeerIdentity.Require(context, Plane.Admin);

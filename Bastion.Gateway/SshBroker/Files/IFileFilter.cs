@@ -6,7 +6,7 @@ namespace Bastion.Gateway.SshBroker.Files;
 /// Reads along on one channel where files pass, decides on each request and tells what happened. What passes goes on the lanes from here.
 /// The turn of the lane that a call belongs to is held by the caller.
 /// </summary>
-internal interface IFileFilter
+internal interface IFileFilter : IDisposable
 {
     /// <summary>Holding the input lane's turn.</summary>
     ValueTask FromTechnicianAsync(ReadOnlyMemory<byte> data);

@@ -52,6 +52,8 @@ internal sealed class ScpFilter(FileLine line, ScpCommand command, bool hashOnly
             line.KeepFromTechnician(data.Length);
     }
 
+    public void Dispose() => conversation.Dispose();
+
     public void CreditCame()
     {
         // Nothing of ours waits for it.

@@ -62,6 +62,8 @@ internal sealed class SftpFilter : IFileFilter
             await local.DrainAsync();
     }
 
+    public void Dispose() => conversation.Dispose();
+
     public void CreditCame() => local.Request();
 
     public async ValueTask EndAsync(RelayLane lane)

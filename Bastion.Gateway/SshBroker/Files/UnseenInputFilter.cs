@@ -25,6 +25,11 @@ internal sealed class UnseenInputFilter(FileLine line) : IFileFilter
             await line.ToTechnicianAsync(data);
     }
 
+    public void Dispose()
+    {
+        // It holds nothing.
+    }
+
     public void CreditCame()
     {
         // Nothing of ours waits for it.

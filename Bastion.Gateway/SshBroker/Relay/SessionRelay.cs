@@ -186,8 +186,12 @@ internal sealed partial class SessionRelay : ISessionSurface
     {
         await output.EnterAsync();
         foreach (var channel in started)
-            if (channel.Filter is { } filter)
-                await filter.EndAsync(output);
+        {
+            if (channel.Filter is not { } filter)
+                continue;
+            await filter.EndAsync(output);
+            filter.Dispose();
+        }
         output.Leave();
     }
 
