@@ -5,6 +5,8 @@ using Bastion.Recorder.Playback;
 using Bastion.Recorder.Recordings;
 using Bastion.Recorder.Sealing;
 using Bastion.Recorder.Storage;
+using Bastion.Recorder.Export;
+using Bastion.Recorder.Witnessing;
 
 namespace Bastion.Recorder;
 
@@ -46,6 +48,8 @@ public static class RecorderHost
         services.AddSingleton<RecordingVerifier>();
         services.AddSingleton<ServiceStop>();
         services.AddHostedService<StoreLifetime>();
+        AddWitnessing(services, options);
+        services.AddSingleton<PackExport>();
         services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage");
 
         var app = builder.Build();
@@ -53,5 +57,16 @@ public static class RecorderHost
         app.MapGrpcService<JournalService>();
         app.MapGrpcService<EvidenceService>();
         return app;
+    }
+
+    private static void AddWitnessing(IServiceCollection services, RecorderOptions options)
+    {
+        var http = WitnessCalls.Create(options);
+        IReadOnlyList<WitnessClient> clients = [.. options.Witnesses.Select(witness => new WitnessClient(witness, WitnessKey.Parse(witness.Key)!, http))];
+        services.AddSingleton(sp => ActivatorUtilities.CreateInstance<Witnesses>(sp, clients, options.JournalOrigin, options.WitnessEvery));
+        services.AddHostedService(sp => sp.GetRequiredService<Witnesses>());
+        services.AddSingleton(new TimestampAuthority(options.TimestampUrl.Length > 0 ? new Uri(options.TimestampUrl) : null, http));
+        services.AddSingleton(sp => ActivatorUtilities.CreateInstance<TimestampKeeper>(sp, options.JournalOrigin, options.TimestampEvery));
+        services.AddHostedService(sp => sp.GetRequiredService<TimestampKeeper>());
     }
 }

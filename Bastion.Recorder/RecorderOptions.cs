@@ -1,5 +1,6 @@
 using Bastion.Hosting;
 using Bastion.Recorder.Sealing;
+using Bastion.Recorder.Witnessing;
 
 namespace Bastion.Recorder;
 
@@ -54,6 +55,19 @@ public sealed class RecorderOptions
     /// <summary>The first line of every signed head of the journal.</summary>
     public string JournalOrigin { get; init; } = "recorder.bastion.internal/journal";
 
+    /// <summary>Who signs the heads besides Recorder; best kept by people who administer neither Recorder nor Admin.</summary>
+    public IReadOnlyList<WitnessSettings> Witnesses { get; init; } = [];
+
+    /// <summary>PEM file of the authority of https witnesses; empty: the authority of the planes.</summary>
+    public string WitnessAuthorityFile { get; init; } = "";
+
+    public TimeSpan WitnessEvery { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Address of an RFC 3161 authority; empty for none.</summary>
+    public string TimestampUrl { get; init; } = "";
+
+    public TimeSpan TimestampEvery { get; init; } = TimeSpan.FromHours(1);
+
     /// <exception cref="SettingsException"/>
     public static RecorderOptions Load(string settingsFile) => SettingsFile.Read<RecorderOptions>("Recorder", settingsFile);
 
@@ -82,6 +96,14 @@ public sealed class RecorderOptions
             errors.Add("walSegments", "must be between 2 and 64");
         if (WalSegmentBytes is < 4 << 20 or > 1 << 30 || WalSegmentBytes % 4096 != 0)
             errors.Add("walSegmentBytes", "must be between 4 MiB and 1 GiB, in whole blocks of 4096");
+        if (Witnesses.Any(witness => WitnessKey.Parse(witness.Key) is null || !Uri.TryCreate(witness.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")))
+            errors.Add("witnesses", "each needs an http or https url and a key name+hash+base64");
+        if (WitnessEvery < TimeSpan.FromSeconds(1) || TimestampEvery < TimeSpan.FromSeconds(1))
+            errors.Add("witnessEvery, timestampEvery", "must be at least a second");
+        if (TimestampUrl.Length > 0 && (!Uri.TryCreate(TimestampUrl, UriKind.Absolute, out var stamps) || stamps.Scheme is not ("http" or "https")))
+            errors.Add("timestampUrl", "must be an http or https address");
+        if (WitnessAuthorityFile.Length > 0)
+            errors.RequireFile("witnessAuthorityFile", WitnessAuthorityFile);
         if (JournalOrigin.Length is 0 or > 128 || JournalOrigin.Any(c => c is ' ' or '+' or '\n'))
             errors.Add("journalOrigin", "must be one word of at most 128 characters");
     }

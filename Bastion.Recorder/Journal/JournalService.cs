@@ -9,7 +9,7 @@ using Grpc.Core;
 namespace Bastion.Recorder.Journal;
 
 /// <summary>The contract of journal.proto. Admin and Gateway append, Admin reads.</summary>
-internal sealed class JournalService(EvidenceStore store, TimeProvider time) : Contracts.Journal.JournalBase
+internal sealed class JournalService(EvidenceStore store, Witnessing.Witnesses witnesses, TimeProvider time) : Contracts.Journal.JournalBase
 {
     public override async Task<AppendEntriesReply> Append(AppendEntriesRequest request, ServerCallContext context)
     {
@@ -114,6 +114,7 @@ internal sealed class JournalService(EvidenceStore store, TimeProvider time) : C
                 store.Health.Fail(reason);
             }
         }
+        status.Contradiction = witnesses.Contradiction;
         (status.StorageOk, status.StorageText) = (store.Health.Ok, store.Health.Text);
         return Task.FromResult(status);
     }

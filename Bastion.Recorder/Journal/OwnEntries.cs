@@ -39,9 +39,27 @@ internal sealed class OwnEntries(TimeProvider time)
         });
         if (export.Length > 0)
             entry.Facts["export"] = export;
+        Name(entry, viewer);
+        return entry;
+    }
+
+    private static void Name(Entry entry, Viewer viewer)
+    {
         entry.Actor = new Actor { Type = "staff", Id = viewer.PersonId, Name = viewer.Name, Role = viewer.Role };
         entry.Reason = viewer.Reason;
         entry.Source = viewer.Source;
+    }
+
+    public Entry Exported(ExportPackRequest request)
+    {
+        var entry = About("evidence.exported", time.GetUtcNow(), null, null, Guid.CreateVersion7(time.GetUtcNow()), new()
+        {
+            ["input"] = request.IncludeInput ? "true" : "false",
+        });
+        foreach (var document in request.Documents)
+            entry.Facts["document." + document.Name] = Convert.ToHexStringLower(SHA256.HashData(document.Content.Span));
+        entry.InterventionId = request.InterventionId;
+        Name(entry, request.Viewer);
         return entry;
     }
 

@@ -11,7 +11,7 @@ using Grpc.Core;
 namespace Bastion.Recorder.Playback;
 
 /// <summary>The contract of evidence.proto. Admin alone may call it, and every look is journaled before its first byte.</summary>
-internal sealed class EvidenceService(EvidenceStore store, RecordingReading reading, RecordingVerifier verifier, ServiceStop stop, TimeProvider time) : Evidence.EvidenceBase
+internal sealed class EvidenceService(EvidenceStore store, RecordingReading reading, RecordingVerifier verifier, PackExport packs, ServiceStop stop, TimeProvider time) : Evidence.EvidenceBase
 {
     private const int DefaultLimit = 200;
     private const int MaxLimit = 5000;
@@ -91,6 +91,23 @@ internal sealed class EvidenceService(EvidenceStore store, RecordingReading read
                 timeline.Add(frame);
             foreach (var line in timeline.Lines(over: info.End is not null))
                 await responseStream.WriteAsync(line, context.CancellationToken);
+        }
+        catch (StorageException reason)
+        {
+            throw StorageStatus.Of(reason);
+        }
+    }
+
+    public override async Task ExportPack(ExportPackRequest request, IServerStreamWriter<Chunk> responseStream, ServerCallContext context)
+    {
+        PeerIdentity.Require(context, Plane.Admin);
+        try
+        {
+            await using var pack = await packs.MakeAsync(request, context.CancellationToken);
+            var buffer = new byte[ChunkBytes];
+            int read;
+            while ((read = await pack.ReadAsync(buffer, context.CancellationToken)) > 0)
+                await responseStream.WriteAsync(new Chunk { Data = ByteString.CopyFrom(buffer.AsSpan(0, read)) }, context.CancellationToken);
         }
         catch (StorageException reason)
         {

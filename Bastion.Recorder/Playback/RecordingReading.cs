@@ -22,6 +22,15 @@ internal sealed class RecordingReading(EvidenceStore store)
         await store.Journal.AppendAsync(Plane.Recorder, [store.Entries.Viewed(info.Id, info.Lease, viewer, input, export)]);
     }
 
+    /// <summary>The same for an evidence pack: what it holds of documents is in the entry. Answers the number of the entry.</summary>
+    public async Task<ulong> JournalExportAsync(ExportPackRequest request)
+    {
+        var viewer = request.Viewer;
+        if (viewer is null || viewer.PersonId.Length == 0 || viewer.Name.Length == 0 || viewer.Reason.Length == 0)
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "An export names who asks for it, and why."));
+        return (await store.Journal.AppendAsync(Plane.Recorder, [store.Entries.Exported(request)]))[0];
+    }
+
     /// <summary>To the durable head; with follow, on until the recording is sealed or storage fails.</summary>
     /// <exception cref="RpcException">DATA_LOSS: the recording was changed; FAILED_PRECONDITION: its keys are gone.</exception>
     public async IAsyncEnumerable<RecordedFrame> FramesAsync(

@@ -16,6 +16,8 @@ internal sealed class VerifyingKey : IDisposable
 
     public string Id { get; }
 
+    public string Pem => _key.ExportSubjectPublicKeyInfoPem() + "\n";
+
     /// <exception cref="CryptographicException">Not a P-256 key.</exception>
     public static VerifyingKey FromPem(string pem)
     {

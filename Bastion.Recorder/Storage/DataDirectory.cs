@@ -34,6 +34,14 @@ internal sealed class DataDirectory : IDisposable
 
     public string JournalKeys => Path.Combine(_root, "journal", "keys");
 
+    /// <summary>The last head with the signatures of the witnesses.</summary>
+    public string CosignedFile => Path.Combine(_root, "journal", "cosigned");
+
+    public string Timestamps => Path.Combine(_root, "journal", "timestamps");
+
+    /// <summary>Exports while they are made; nothing in it outlives its call.</summary>
+    public string Exports => Path.Combine(_root, "exports");
+
     public string CheckpointFile => Path.Combine(_root, "journal", "checkpoint");
 
     public long FreeBytes => new DriveInfo(_root).AvailableFreeSpace;

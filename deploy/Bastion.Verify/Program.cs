@@ -1,1 +1,3 @@
-return 2;
+using Bastion.Verify;
+
+return await Command.RunAsync(args, Console.Out, Console.Error);

@@ -2,6 +2,7 @@ using Bastion.Hosting;
 using Bastion.Recorder.Contracts;
 using Bastion.Recorder.Recordings;
 using Bastion.Recorder.Storage;
+using Bastion.Recorder.Witnessing;
 using Bastion.Testing;
 using Google.Protobuf;
 using Grpc.Core;
@@ -22,7 +23,7 @@ internal sealed class RecorderUnderTest : IAsyncDisposable
     private readonly TestCertificate _admin;
     private WebApplication? _app;
 
-    private RecorderUnderTest(TimeProvider time)
+    private RecorderUnderTest(TimeProvider time, Func<string, IReadOnlyList<WitnessSettings>>? witnesses = null, string timestampUrl = "")
     {
         _time = time;
         Leases = new LeaseMaker(time);
@@ -39,6 +40,8 @@ internal sealed class RecorderUnderTest : IAsyncDisposable
             LeaseKeys = [Leases.PublicKeyPem],
             WalSegmentBytes = 4 << 20,
             WalSegments = 2,
+            Witnesses = witnesses?.Invoke(_directory.At("keys")) ?? [],
+            TimestampUrl = timestampUrl,
         };
     }
 
@@ -66,6 +69,14 @@ internal sealed class RecorderUnderTest : IAsyncDisposable
     {
         var recorder = new RecorderUnderTest(time ?? TimeProvider.System);
         await recorder.StartAgainAsync(calls);
+        return recorder;
+    }
+
+    /// <param name="witnesses">Given the key directory.</param>
+    public static async Task<RecorderUnderTest> StartAsync(Func<string, IReadOnlyList<WitnessSettings>> witnesses, string timestampUrl = "")
+    {
+        var recorder = new RecorderUnderTest(TimeProvider.System, witnesses, timestampUrl);
+        await recorder.StartAgainAsync();
         return recorder;
     }
 
@@ -98,9 +109,10 @@ internal sealed class RecorderUnderTest : IAsyncDisposable
         }
     }
 
-    public async Task<TestSession> OpenAsync(long ceiling = 64 << 20)
+    public async Task<TestSession> OpenAsync(long ceiling = 64 << 20, string? intervention = null)
     {
         var lease = Leases.Lease(ceiling);
+        lease.InterventionId = intervention ?? lease.InterventionId;
         var receipt = await OpenAsync(Leases.Sign(lease));
         return new TestSession(this, lease, receipt);
     }

@@ -56,6 +56,14 @@ function icons(source, output) {
   writeFileSync(output, JSON.stringify(drawings));
 }
 
+// A page that is opened from a disk: its scripts and styles, already bundled, stand in it.
+function selfContained(source, output) {
+  const inside = name => readFileSync(join(dirname(output), name), "utf8");
+  writeFileSync(output, readFileSync(source, "utf8")
+    .replace(/<script src="([^"]+)"><\/script>/g, (_, name) => `<script type="module">${inside(name).replaceAll("</script", "<\\/script")}</script>`)
+    .replace(/<link rel="stylesheet" href="([^"]+)">/g, (_, name) => `<style>${inside(name)}</style>`));
+}
+
 function everyFile(folder) {
   return readdirSync(folder, { withFileTypes: true })
     .flatMap(x => x.isDirectory() ? everyFile(join(folder, x.name)) : [join(folder, x.name)]);
@@ -83,7 +91,8 @@ await build({
   logLevel: "warning",
 });
 for (const entry of entries.filter(x => !scripts.includes(x))) {
-  if (basename(entry) === "icons.txt") icons(join(sources, entry), join(output, "icons.json"));
+  if (extname(entry) === ".html") selfContained(join(sources, entry), join(output, basename(entry)));
+  else if (basename(entry) === "icons.txt") icons(join(sources, entry), join(output, "icons.json"));
   else copyFileSync(join(sources, entry), join(output, basename(entry)));
 }
 for (const file of everyFile(output)) {
