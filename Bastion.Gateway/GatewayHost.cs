@@ -1,5 +1,6 @@
 using Bastion.Admin.Contracts;
 using Bastion.Gateway.Access;
+using Bastion.Gateway.HttpsBroker.Front;
 using Bastion.Gateway.Portal;
 using Bastion.Gateway.Portal.Interventions;
 using Bastion.Gateway.SshBroker;
@@ -30,7 +31,8 @@ public static class GatewayHost
         builder.ListenForBrowsers(
             options.PortalListen!,
             WebIdentity.Load(options.PortalCertificateFile!, options.PortalKeyFile!),
-            [.. options.PortalHosts]);
+            [.. options.PortalHosts],
+            options.Web.IsOn ? new NamesBelow(options.Web.Domain, WebIdentity.Load(options.Web.CertificateFile!, options.Web.KeyFile!)) : null);
         var services = builder.Services;
         services.AddSingleton(options);
         services.AddSingleton(new PlaneChannels(
@@ -43,11 +45,13 @@ public static class GatewayHost
         services.AddSingleton(p => new Journal.JournalClient(p.GetRequiredService<PlaneChannels>().Recorder));
         services.AddSessions(options);
         services.AddSshBroker(options);
+        services.AddHttpsBroker();
         services.AddSingleton<ISshFront, SshFront>();
         services.AddHealthChecks().AddCheck<PlanesHealth>("planes");
         PortalPages.AddServices(services, options.Portal);
         change(services);
         var app = builder.Build();
+        app.UseMiddleware<WebFront>();
         PortalPages.Map(app);
         return app;
     }

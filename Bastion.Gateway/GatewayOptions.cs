@@ -1,3 +1,4 @@
+using Bastion.Gateway.HttpsBroker;
 using Bastion.Gateway.Portal;
 using Bastion.Gateway.SshBroker;
 using Bastion.Hosting;
@@ -22,6 +23,9 @@ public sealed class GatewayOptions
     public string? PortalCertificateFile { get; init; }
 
     public string? PortalKeyFile { get; init; }
+
+    /// <summary>Web pages of devices.</summary>
+    public WebSettings Web { get; init; } = new();
 
     public PortalSettings Portal { get; init; } = new();
 
@@ -74,6 +78,7 @@ public sealed class GatewayOptions
             errors.Add("sshListen", "must be tcp:address:port");
         if (errors.Require("sshHostKeyDirectory", SshHostKeyDirectory) && !Directory.Exists(SshHostKeyDirectory))
             errors.Add("sshHostKeyDirectory", $"'{SshHostKeyDirectory}' is not a directory");
+        Web.Validate(errors, PortalHosts);
         Ssh.Validate(errors);
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(Portal.Zone, out _))
             errors.Add("portal.zone", $"'{Portal.Zone}' is no time zone of this machine");

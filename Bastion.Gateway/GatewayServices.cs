@@ -1,9 +1,13 @@
+using System.Text;
 using Bastion.Gateway.Access;
 using Bastion.Gateway.DeviceTasks;
+using Bastion.Gateway.HttpsBroker;
+using Bastion.Gateway.HttpsBroker.Front;
 using Bastion.Gateway.Recording;
 using Bastion.Gateway.Sessions;
 using Bastion.Gateway.SshBroker;
 using Bastion.Gateway.SshBroker.Terminals;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Bastion.Gateway;
 
@@ -31,6 +35,21 @@ internal static class GatewayServices
         services.AddSingleton<RecordingTaps>();
         services.AddSingleton<AccessGate>();
         services.AddSingleton<IDeviceTaskRunner, DeviceTaskRunner>();
+    }
+
+    public static void AddHttpsBroker(this IServiceCollection services)
+    {
+        services.AddHttpForwarder();
+        // Devices write file names and much else in Latin-1; ASCII alone would turn their answers into errors.
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+            kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
+        });
+        services.AddSingleton<WebSessions>();
+        services.AddSingleton<WebSessionStarter>();
+        services.AddSingleton<WebDoorway>();
+        services.AddSingleton<WebForwarding>();
     }
 
     public static void AddSshBroker(this IServiceCollection services, GatewayOptions options)

@@ -6,24 +6,28 @@ namespace Bastion.Gateway.Access;
 /// <summary>The one device credential of one live session. In memory only, used once, then overwritten.</summary>
 internal sealed class DeviceCredential : IDisposable
 {
-    private DeviceCredential(string account, Secret secret, bool isKey)
+    private DeviceCredential(string account, Secret secret, DeviceCredentialKind kind)
     {
         Account = account;
         Secret = secret;
-        IsPrivateKey = isKey;
+        Kind = kind;
     }
 
     public string Account { get; }
 
-    /// <summary>A password, or an OpenSSH private key file.</summary>
+    public DeviceCredentialKind Kind { get; }
+
+    /// <summary>A password, an OpenSSH private key file, a certificate with its key in PEM, or nothing.</summary>
     public Secret Secret { get; }
 
-    public bool IsPrivateKey { get; }
+    public bool IsPrivateKey => Kind == DeviceCredentialKind.PrivateKey;
 
     public static DeviceCredential? From(Credential credential) => credential.SecretCase switch
     {
-        Credential.SecretOneofCase.Password => new DeviceCredential(credential.Account, Secret.FromText(credential.Password), isKey: false),
-        Credential.SecretOneofCase.PrivateKey => new DeviceCredential(credential.Account, Secret.FromText(credential.PrivateKey), isKey: true),
+        Credential.SecretOneofCase.Password => new DeviceCredential(credential.Account, Secret.FromText(credential.Password), DeviceCredentialKind.Password),
+        Credential.SecretOneofCase.PrivateKey => new DeviceCredential(credential.Account, Secret.FromText(credential.PrivateKey), DeviceCredentialKind.PrivateKey),
+        Credential.SecretOneofCase.ClientCertificate => new DeviceCredential(credential.Account, Secret.FromText(credential.ClientCertificate), DeviceCredentialKind.ClientCertificate),
+        Credential.SecretOneofCase.None => new DeviceCredential(credential.Account, new Secret([]), DeviceCredentialKind.None),
         _ => null,
     };
 

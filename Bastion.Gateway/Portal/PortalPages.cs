@@ -7,6 +7,7 @@ using Bastion.Gateway.Portal.Requests;
 using Bastion.Gateway.Portal.SignIn;
 using Bastion.Gateway.Portal.Terminal;
 using Bastion.Gateway.Portal.Time;
+using Bastion.Gateway.Portal.Web;
 using Bastion.Gateway.Portal.Wording;
 using Bastion.Hosting.Theme;
 using Bastion.Hosting.Theme.Language;
@@ -55,5 +56,6 @@ internal static class PortalPages
         RequestEndpoints.Map(app);
         AccountEndpoints.Map(app);
         TerminalEndpoints.Map(app);
+        WebEndpoints.Map(app);
     }
 }

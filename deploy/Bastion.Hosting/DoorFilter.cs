@@ -1,6 +1,7 @@
 using System.Net.Mime;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -37,7 +38,7 @@ internal sealed class DoorFilter : IStartupFilter
         var status = context.Features.Get<Door>() switch
         {
             { Kind: Listener.Peers } => JudgePeer(context),
-            { Kind: Listener.Browsers } door => JudgeBrowser(context.Request, door),
+            { Kind: Listener.Browsers } door => JudgeBrowser(context, door),
             // Nothing reaches a service but through a door.
             _ => StatusCodes.Status404NotFound,
         };
@@ -57,8 +58,18 @@ internal sealed class DoorFilter : IStartupFilter
         return IsGrpc(request) ? null : StatusCodes.Status404NotFound;
     }
 
-    private static int? JudgeBrowser(HttpRequest request, Door door)
+    private static int? JudgeBrowser(HttpContext context, Door door)
     {
+        var request = context.Request;
+        if (door.Below is { } below)
+        {
+            // The name of the handshake and the name of the request are one, for these names in both directions.
+            var greeted = context.Features.Get<ITlsHandshakeFeature>()?.HostName;
+            if (below.Covers(request.Host.Host))
+                return request.Host.Host.Equals(greeted, StringComparison.OrdinalIgnoreCase) ? null : StatusCodes.Status421MisdirectedRequest;
+            if (below.Covers(greeted))
+                return StatusCodes.Status421MisdirectedRequest;
+        }
         if (!door.Hosts.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase))
             return StatusCodes.Status421MisdirectedRequest;
         return IsGrpc(request) ? StatusCodes.Status404NotFound : null;

@@ -59,14 +59,18 @@ public static class ListenerExtensions
 
     /// <summary>HTTPS for people. A request for another host name than these gets 421 (RFC 9110 section 15.5.20).</summary>
     /// <param name="hosts">Names (or addresses) as browsers write them, without port; at least one.</param>
-    public static WebApplicationBuilder ListenForBrowsers(this WebApplicationBuilder builder, ServiceAddress address, WebIdentity identity, params string[] hosts)
+    public static WebApplicationBuilder ListenForBrowsers(this WebApplicationBuilder builder, ServiceAddress address, WebIdentity identity, params string[] hosts) =>
+        builder.ListenForBrowsers(address, identity, hosts, null);
+
+    /// <param name="below">More names, with a certificate of their own; null for none.</param>
+    public static WebApplicationBuilder ListenForBrowsers(this WebApplicationBuilder builder, ServiceAddress address, WebIdentity identity, string[] hosts, NamesBelow? below)
     {
         ArgumentNullException.ThrowIfNull(identity);
         ArgumentNullException.ThrowIfNull(hosts);
         ArgumentOutOfRangeException.ThrowIfZero(hosts.Length, nameof(hosts));
-        return builder.Listen(new Door(Listener.Browsers, address, hosts), HttpProtocols.Http1AndHttp2, _ => new SslServerAuthenticationOptions
+        return builder.Listen(new Door(Listener.Browsers, address, hosts, below), HttpProtocols.Http1AndHttp2, greeting => new SslServerAuthenticationOptions
         {
-            ServerCertificateContext = identity.Context,
+            ServerCertificateContext = below is not null && below.Covers(greeting.ClientHelloInfo.ServerName) ? below.Identity.Context : identity.Context,
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
             AllowRenegotiation = false,

@@ -14,6 +14,7 @@ internal enum PortalAct
     RequestIntervention,
     WithdrawIntervention,
     OpenTerminal,
+    OpenWeb,
     ReadAccount,
     ChangeKeys,
     ArmKey,

@@ -23,10 +23,13 @@ internal static class InterventionEndpoints
         return Answers.Page<ListPage>(new ListModel(list.Interventions, view, q, page ?? 1, clock.GetUtcNow()));
     }
 
-    private static async Task<IResult> Show(string id, PortalVisit visit, InterventionsClient interventions, Identity.IdentityClient identity)
+    private static async Task<IResult> Show(string id, HttpContext http, GatewayOptions options, PortalVisit visit, InterventionsClient interventions, Identity.IdentityClient identity)
     {
         if (await FindAsync(id, visit, interventions) is not { } view)
             return Results.NotFound();
+        // The button of a web page leads, by redirects, to a host below this domain.
+        if (options.Web.IsOn && view.EndpointProtocols.Contains("https"))
+            PagePolicy.Of(http).AllowForm($"https://*.{options.Web.Domain}{(http.Request.Host.Port is { } port ? $":{port}" : "")}");
         var keys = view.CanOpenSoon() ? await identity.ListKeysAsync(visit.Key, cancellationToken: visit.Patience) : new KeyList();
         return Answers.Page<InterventionPage>(new InterventionModel(view, [.. keys.Keys]));
     }

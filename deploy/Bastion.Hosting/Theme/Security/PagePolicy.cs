@@ -9,6 +9,7 @@ namespace Bastion.Hosting.Theme.Security;
 public sealed class PagePolicy
 {
     private readonly List<string> _connect = [];
+    private readonly List<string> _forms = [];
     private bool _webAssembly;
 
     /// <summary>For the style element that a terminal writes; null until a page asks for it.</summary>
@@ -29,12 +30,10 @@ public sealed class PagePolicy
     public void AllowWebAssembly() => _webAssembly = true;
 
     /// <summary>Lets the page connect to one more origin, for instance <c>wss://host</c> where 'self' does not cover it.</summary>
-    public void AllowConnect(string origin)
-    {
-        if (origin.AsSpan().IndexOfAny(" ;,\r\n") >= 0)
-            throw new ArgumentException("An origin has no separators.", nameof(origin));
-        _connect.Add(origin);
-    }
+    public void AllowConnect(string origin) => _connect.Add(Checked(origin));
+
+    /// <summary>Lets a form of the page lead to one more origin (a redirect counts), for instance <c>https://*.domain</c>.</summary>
+    public void AllowForm(string origin) => _forms.Add(Checked(origin));
 
     public override string ToString() =>
         "default-src 'none'"
@@ -42,5 +41,8 @@ public sealed class PagePolicy
         + $"; script-src 'self'{(_webAssembly ? " 'wasm-unsafe-eval'" : "")}"
         + "; img-src 'self' data:; font-src 'self'"
         + $"; connect-src 'self'{string.Concat(_connect.Select(origin => " " + origin))}"
-        + "; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+        + $"; form-action 'self'{string.Concat(_forms.Select(origin => " " + origin))}; frame-ancestors 'none'; base-uri 'none'";
+
+    private static string Checked(string origin) =>
+        origin.AsSpan().IndexOfAny(" ;,\r\n") < 0 ? origin : throw new ArgumentException("An origin has no separators.", nameof(origin));
 }
