@@ -27,7 +27,7 @@ internal sealed class DeviceCredential : IDisposable
         Credential.SecretOneofCase.Password => new DeviceCredential(credential.Account, Secret.FromText(credential.Password), DeviceCredentialKind.Password),
         Credential.SecretOneofCase.PrivateKey => new DeviceCredential(credential.Account, Secret.FromText(credential.PrivateKey), DeviceCredentialKind.PrivateKey),
         Credential.SecretOneofCase.ClientCertificate => new DeviceCredential(credential.Account, Secret.FromText(credential.ClientCertificate), DeviceCredentialKind.ClientCertificate),
-        Credential.SecretOneofCase.None => new DeviceCredential(credential.Account, new Secret([]), DeviceCredentialKind.None),
+        Credential.SecretOneofCase.NoSignIn => new DeviceCredential(credential.Account, new Secret([]), DeviceCredentialKind.None),
         _ => null,
     };
 

@@ -20,7 +20,6 @@ internal sealed partial class WebSession : ISessionSurface
     private readonly DeviceConnector connector;
     private readonly DeviceCredential credential;
     private readonly SessionMetrics metrics;
-    private readonly TimeProvider time;
     private readonly ILogger log;
     private readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,7 +31,6 @@ internal sealed partial class WebSession : ISessionSurface
         this.connector = connector;
         this.credential = credential;
         this.metrics = metrics;
-        this.time = time;
         this.log = log;
         Address = address;
         Owner = owner;
@@ -117,7 +115,8 @@ internal sealed partial class WebSession : ISessionSurface
         try
         {
             Leave();
-            await idle.Task.WaitAsync(Goodbye, time);
+            // Real time: nothing of the session is measured here.
+            await idle.Task.WaitAsync(Goodbye);
         }
         catch (TimeoutException)
         {

@@ -26,8 +26,8 @@ public sealed class WebSettings
             return;
         if (Uri.CheckHostName(Domain) != UriHostNameType.Dns || Domain.StartsWith('.') || !Domain.Contains('.', StringComparison.Ordinal))
             errors.Add("web.domain", $"'{Domain}' is not a domain name");
-        // A page below the portal's own domain could set cookies for it.
-        foreach (var host in portalHosts)
+        // A page below the portal's own domain could set cookies for it; a name of one label is no domain that takes any.
+        foreach (var host in portalHosts.Where(host => host.Contains('.', StringComparison.Ordinal)))
             if (Below(host, Domain) || Below(Domain, host))
                 errors.Add("web.domain", $"'{Domain}' and the portal's '{host}' must not be below each other");
         errors.RequireFile("web.certificateFile", CertificateFile);

@@ -19,6 +19,7 @@ public sealed class HospitalFiles : IDisposable
     private readonly TestCertificate recorder;
     private readonly TestCertificate portalSite;
     private readonly TestCertificate adminSite;
+    private readonly TestCertificate appSite;
 
     public HospitalFiles(TemporaryDirectory? directory = null)
     {
@@ -27,6 +28,7 @@ public sealed class HospitalFiles : IDisposable
         admin = authority.IssueService("admin");
         recorder = authority.IssueService("recorder");
         portalSite = authority.IssueSite(PortalName, "localhost", "127.0.0.1");
+        appSite = authority.IssueSite("*." + AppDomain, AppDomain);
         adminSite = authority.IssueSite(AdminName, "localhost", "127.0.0.1");
         SigningKey("admin-keys/lease.pem", "trust/lease.pub.pem");
         SigningKey("recorder-keys/signing.pem", "trust/receipt.pub.pem");
@@ -48,6 +50,9 @@ public sealed class HospitalFiles : IDisposable
     }
 
     public static string PortalName => "bastion.localhost";
+
+    /// <summary>Web pages of devices are shown below it.</summary>
+    public static string AppDomain => "bastion-apps.localhost";
 
     public static string AdminName => "bastion-admin.localhost";
 
@@ -143,6 +148,7 @@ public sealed class HospitalFiles : IDisposable
             ["portalHosts"] = new JsonArray(PortalName, "localhost"),
             ["portalCertificateFile"] = portalSite.CertificateFile,
             ["portalKeyFile"] = portalSite.KeyFile,
+            ["web"] = new JsonObject { ["domain"] = AppDomain, ["certificateFile"] = appSite.CertificateFile, ["keyFile"] = appSite.KeyFile },
             ["portal"] = new JsonObject { ["hospitalName"] = "Centre hospitalier de Valbrume", ["onCallName"] = "Astreinte biomédicale", ["onCallPhone"] = "+33 1 23 45 67 00", ["sshHost"] = "127.0.0.1", ["sshPort"] = SshPort },
             ["sshListen"] = Door(SshPort),
             ["sshHostKeyDirectory"] = Directory.At("host-keys"),

@@ -15,8 +15,9 @@ public sealed class HospitalSeed
 
     /// <param name="device">The real peer behind every device; null: addresses where nobody answers.</param>
     /// <param name="moreDevices">Beyond the named ones: LOAD-001, LOAD-002, … offered to Almadine, all at the same peer.</param>
+    /// <param name="webDevices">Devices with a web page, as <see cref="Web"/> makes them.</param>
     /// <param name="port">Where the devices are said to be; null: at the peer's own port.</param>
-    public HospitalSeed(SshDevice? device = null, int moreDevices = 0, int? port = null)
+    public HospitalSeed(SshDevice? device = null, int moreDevices = 0, int? port = null, IReadOnlyList<DemoDevice>? webDevices = null)
     {
         Staff("claire.aubanel", "Claire Aubanel", "Engineer", "Biomedical", "ItSystems", "Building");
         Staff("karim.lestrade", "Karim Lestrade", "Engineer", "ItSecurity");
@@ -33,6 +34,7 @@ public sealed class HospitalSeed
         ];
         devices.AddRange(Enumerable.Range(1, moreDevices).Select(number =>
             Device("LOAD-" + number.ToString("000", CultureInfo.InvariantCulture), "Load", "Laboratory", "Laboratory", Almadine, device, port)));
+        devices.AddRange(webDevices ?? []);
         Seed = new DemoSeed
         {
             Sites = [new DemoSite("Les Tilleuls", "Europe/Paris", ["Laboratory", "Radiology"])],
@@ -46,6 +48,20 @@ public sealed class HospitalSeed
 
     /// <summary>The same object each time: it remembers which codes were used.</summary>
     public HospitalPerson Person(string login) => people[login].Person;
+
+    /// <summary>A device of Almadine with a web page.</summary>
+    public static DemoDevice Web(string name, DemoEndpoint page) => new()
+    {
+        Name = name,
+        Label = name + " page",
+        Family = "Laboratory",
+        Criticality = "C",
+        Site = "Les Tilleuls",
+        Unit = "Laboratory",
+        Room = "R. 14",
+        Vendors = [Almadine],
+        Endpoints = [page],
+    };
 
     // Criticality C: one Engineer of any step decides and nobody has to release the device first.
     private static DemoDevice Device(string name, string label, string family, string unit, string vendor, SshDevice? device, int? port = null) => new()

@@ -64,7 +64,7 @@ public sealed class TechnicianClient(Identity.IdentityClient identity, Intervent
             ContactPhone = "+33 1 23 45 67 89",
             Source = Portal,
         };
-        request.Protocols.Add("ssh");
+        request.Protocols.Add(offered.Protocols.Contains("ssh") ? "ssh" : offered.Protocols[0]);
         request.Controls.Add(controls);
         return await interventions.SubmitAsync(request);
     }

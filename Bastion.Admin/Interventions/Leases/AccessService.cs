@@ -92,7 +92,7 @@ internal sealed class AccessService(
                 credential.ClientCertificate = secret.Reveal();
                 break;
             default:
-                credential.None = true;
+                credential.NoSignIn = true;
                 break;
         }
 

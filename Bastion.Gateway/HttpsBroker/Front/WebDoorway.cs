@@ -36,7 +36,7 @@ internal sealed class WebDoorway(GatewayOptions options)
     }
 
     /// <summary>A browser without the cookie: a page is sent to fetch one, a part of a page is told no.</summary>
-    public Task AskAsync(HttpContext http)
+    public static Task AskAsync(HttpContext http)
     {
         var request = http.Request;
         if (HttpMethods.IsGet(request.Method) && request.Headers["Sec-Fetch-Mode"].ToString() is "navigate" or "" && request.Headers["Sec-Fetch-Dest"].ToString() is "document" or "")

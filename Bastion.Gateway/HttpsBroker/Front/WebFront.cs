@@ -53,7 +53,7 @@ internal sealed class WebFront(
         }
         if (entry is null || !session.Entrance.Admits(entry))
         {
-            await doorway.AskAsync(http);
+            await WebDoorway.AskAsync(http);
             return;
         }
         if (Address(http) != session.Session.Terms.Source)

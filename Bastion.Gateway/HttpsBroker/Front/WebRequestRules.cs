@@ -85,7 +85,7 @@ internal static class WebRequestRules
 
     private static bool IsUpload(HttpRequest request)
     {
-        if (request.ContentLength is null && !request.Headers.TransferEncoding.Any() && !HttpProtocol.IsHttp2(request.Protocol))
+        if (request.ContentLength is null && request.Headers.TransferEncoding.Count == 0 && !HttpProtocol.IsHttp2(request.Protocol))
             return false;
         if (request.ContentLength is 0 || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
             return false;

@@ -16,7 +16,7 @@ internal sealed class RecordedSocketStream(Stream device, WebExchange exchange) 
         if (held is not { IsEmpty: false })
         {
             // A pooled wait keeps no memory: an idle socket costs its buffer only once bytes come.
-            await device.ReadAsync(Memory<byte>.Empty, cancellationToken);
+            _ = await device.ReadAsync(Memory<byte>.Empty, cancellationToken);
             var piece = new RecordedPiece(PieceSize);
             var count = await device.ReadAsync(piece.Room, cancellationToken);
             if (count == 0)
