@@ -18,7 +18,14 @@ public static class GatewayHost
     public static int SshPort(WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        return app.Services.GetRequiredService<SshListener>().EndPoint?.Port ?? throw new InvalidOperationException("The host has not started.");
+        return app.Services.GetRequiredService<SshListener>().At(SshDoor.Strict)?.Port ?? throw new InvalidOperationException("The host has not started.");
+    }
+
+    /// <summary>The same of the listener for old programs.</summary>
+    public static int SshCompatiblePort(WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return app.Services.GetRequiredService<SshListener>().At(SshDoor.Compatible)?.Port ?? throw new InvalidOperationException("There is no such listener.");
     }
 
     internal static WebApplication Build(GatewayOptions options, TimeProvider time, Action<IServiceCollection> change)

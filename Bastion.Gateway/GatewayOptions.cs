@@ -37,6 +37,8 @@ public sealed class GatewayOptions
 
     public SshAdmissionSettings Ssh { get; init; } = new();
 
+    public SshCompatibleSettings SshCompatible { get; init; } = new();
+
     /// <summary>Where Admin listens for its peers.</summary>
     public ServiceAddress? Admin { get; init; }
 
@@ -80,6 +82,7 @@ public sealed class GatewayOptions
             errors.Add("sshHostKeyDirectory", $"'{SshHostKeyDirectory}' is not a directory");
         Web.Validate(errors, PortalHosts);
         Ssh.Validate(errors);
+        SshCompatible.Validate(errors);
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(Portal.Zone, out _))
             errors.Add("portal.zone", $"'{Portal.Zone}' is no time zone of this machine");
         errors.Require("admin", Admin);

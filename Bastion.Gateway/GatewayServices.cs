@@ -7,6 +7,7 @@ using Bastion.Gateway.Recording;
 using Bastion.Gateway.Sessions;
 using Bastion.Gateway.SshBroker;
 using Bastion.Gateway.SshBroker.Terminals;
+using Bastion.Ssh.Transport;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Bastion.Gateway;
@@ -55,7 +56,9 @@ internal static class GatewayServices
     public static void AddSshBroker(this IServiceCollection services, GatewayOptions options)
     {
         services.AddSingleton(options.Ssh);
-        services.AddSingleton(_ => SshHostKeys.Load(options.SshHostKeyDirectory!));
+        services.AddSingleton(_ => SshHostKeys.Load(options.SshHostKeyDirectory!, forOldPrograms: options.SshCompatible.Listen is not null));
+        services.AddSingleton(p => SshDoor.Of(options, p.GetRequiredService<SshHostKeys>()));
+        services.AddSingleton(_ => new HandshakeTurns(Math.Max(1, Environment.ProcessorCount / 2)));
         services.AddSingleton<SshAdmission>();
         services.AddSingleton<DeviceDialer>();
         services.AddSingleton<SessionStarter>();

@@ -6,8 +6,9 @@ namespace Bastion.Gateway.Access;
 /// <summary>The one device credential of one live session. In memory only, used once, then overwritten.</summary>
 internal sealed class DeviceCredential : IDisposable
 {
-    private DeviceCredential(string account, Secret secret, DeviceCredentialKind kind)
+    private DeviceCredential(string account, Secret secret, DeviceCredentialKind kind, Secret? passphrase = null)
     {
+        Passphrase = passphrase;
         Account = account;
         Secret = secret;
         Kind = kind;
@@ -20,18 +21,25 @@ internal sealed class DeviceCredential : IDisposable
     /// <summary>A password, an OpenSSH private key file, a certificate with its key in PEM, or nothing.</summary>
     public Secret Secret { get; }
 
+    /// <summary>Of an encrypted private key.</summary>
+    public Secret? Passphrase { get; }
+
     public bool IsPrivateKey => Kind == DeviceCredentialKind.PrivateKey;
 
     public static DeviceCredential? From(Credential credential) => credential.SecretCase switch
     {
         Credential.SecretOneofCase.Password => new DeviceCredential(credential.Account, Secret.FromText(credential.Password), DeviceCredentialKind.Password),
-        Credential.SecretOneofCase.PrivateKey => new DeviceCredential(credential.Account, Secret.FromText(credential.PrivateKey), DeviceCredentialKind.PrivateKey),
+        Credential.SecretOneofCase.PrivateKey => new DeviceCredential(credential.Account, Secret.FromText(credential.PrivateKey), DeviceCredentialKind.PrivateKey, Secret.FromText(credential.Passphrase)),
         Credential.SecretOneofCase.ClientCertificate => new DeviceCredential(credential.Account, Secret.FromText(credential.ClientCertificate), DeviceCredentialKind.ClientCertificate),
         Credential.SecretOneofCase.NoSignIn => new DeviceCredential(credential.Account, new Secret([]), DeviceCredentialKind.None),
         _ => null,
     };
 
-    public void Dispose() => Secret.Dispose();
+    public void Dispose()
+    {
+        Secret.Dispose();
+        Passphrase?.Dispose();
+    }
 
     public override string ToString() => "(device credential)";
 }

@@ -62,6 +62,9 @@ internal sealed partial class SessionJournal(Journal.JournalClient journal, Time
     public void FilesPassed(BrokeredSession session, string protocol, int more) =>
         Append(session, "file.more", ("by", protocol), ("files", more.ToString(CultureInfo.InvariantCulture)));
 
+    /// <summary>A device was reached with algorithms that only old devices need; its endpoint says that this is known.</summary>
+    public void LegacyAlgorithms(BrokeredSession session, string algorithms) => Append(session, "session.legacy_algorithms", ("algorithms", algorithms));
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var request = new AppendEntriesRequest();

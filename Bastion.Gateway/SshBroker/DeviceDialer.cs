@@ -10,7 +10,7 @@ namespace Bastion.Gateway.SshBroker;
 /// <summary>
 /// The only place that connects to a device for a technician. It takes a permit, goes to that lease's endpoint and to no other, and believes only its pins.
 /// </summary>
-internal sealed partial class DeviceDialer(TimeProvider time, ILogger<DeviceDialer> log)
+internal sealed partial class DeviceDialer(SessionJournal journal, TimeProvider time, ILogger<DeviceDialer> log)
 {
     public static readonly TimeSpan DialLimit = TimeSpan.FromSeconds(15);
 
@@ -47,7 +47,7 @@ internal sealed partial class DeviceDialer(TimeProvider time, ILogger<DeviceDial
             }
             var opening = await SshTransport.ConnectAsync(
                 new NetworkStream(socket, ownsSocket: true),
-                new ClientTransportOptions { Pins = pins, Algorithms = AlgorithmProfile.Compatible, KeyExchangeTimeout = DialLimit },
+                new ClientTransportOptions { Pins = pins, Algorithms = endpoint.LegacyAlgorithms ? AlgorithmProfile.Compatible : AlgorithmProfile.Device, KeyExchangeTimeout = DialLimit },
                 both.Token);
             if (!opening.IsOpen)
                 return Fail(permit, ReasonOf(opening.Failure), opening.Failure.Description);
@@ -59,6 +59,8 @@ internal sealed partial class DeviceDialer(TimeProvider time, ILogger<DeviceDial
                 await transport.DisposeAsync();
                 return Fail(permit, verdict.End is { } end ? ReasonOf(end) : SessionEndReason.DeviceRefused, verdict.Outcome.ToString());
             }
+            if (!AlgorithmProfile.Device.Covers(transport.Algorithms))
+                journal.LegacyAlgorithms(permit.Session, transport.Algorithms.ToString());
             return DialOutcome.Up(transport);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or IOException or InvalidOperationException or FormatException)
@@ -89,7 +91,7 @@ internal sealed partial class DeviceDialer(TimeProvider time, ILogger<DeviceDial
             var password = new Bastion.Ssh.Authentication.Secret(credential.Secret.Bytes);
             return new DeviceProof(ClientCredential.Password(credential.Account, password), password);
         }
-        var key = SshPrivateKey.Parse(credential.Secret.Reveal());
+        var key = SshPrivateKey.Parse(credential.Secret.Reveal(), credential.Passphrase?.Reveal());
         return new DeviceProof(ClientCredential.PrivateKey(credential.Account, key), key);
     }
 

@@ -9,27 +9,38 @@ namespace Bastion.Gateway.SshBroker;
 internal sealed class SshHostKeys : IDisposable
 {
     private const string Ed25519File = "ssh_host_ed25519_key";
+    private const string EcdsaFile = "ssh_host_ecdsa_key";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private SshHostKeys(IReadOnlyList<SshPrivateKey> keys) => Keys = keys;
 
     public IReadOnlyList<SshPrivateKey> Keys { get; }
 
-    public static SshHostKeys Load(string directory)
+    /// <param name="forOldPrograms">Also an ECDSA key: some know no ed25519.</param>
+    public static SshHostKeys Load(string directory, bool forOldPrograms)
     {
-        var first = Path.Combine(directory, Ed25519File);
-        if (!File.Exists(first))
-        {
-            using var made = SshPrivateKey.GenerateEd25519();
-            Write(first, made);
-        }
+        MakeMissing(Path.Combine(directory, Ed25519File), SshPrivateKey.GenerateEd25519);
+        if (forOldPrograms)
+            MakeMissing(Path.Combine(directory, EcdsaFile), () => SshPrivateKey.GenerateEcdsa());
         return new SshHostKeys([.. Directory.EnumerateFiles(directory, "ssh_host_*_key").Order(StringComparer.Ordinal).Select(f => SshPrivateKey.Parse(File.ReadAllText(f)))]);
     }
+
+    /// <summary>Those that sign by an algorithm of the profile.</summary>
+    public IReadOnlyList<SshPrivateKey> Fitting(AlgorithmProfile profile) =>
+        [.. Keys.Where(key => key.PublicKey.SignatureAlgorithms.Any(profile.HostKey.Contains))];
 
     public void Dispose()
     {
         foreach (var key in Keys)
             key.Dispose();
+    }
+
+    private static void MakeMissing(string path, Func<SshPrivateKey> make)
+    {
+        if (File.Exists(path))
+            return;
+        using var made = make();
+        Write(path, made);
     }
 
     private static void Write(string path, SshPrivateKey key)

@@ -8,11 +8,13 @@ namespace Bastion.Gateway.SshBroker;
 /// <summary>Listens for technicians' SSH clients. Admission comes before anything that costs; a connection is a task, never a thread.</summary>
 internal sealed partial class SshListener(
     GatewayOptions options,
+    IReadOnlyList<SshDoor> doors,
     TechnicianConnection connection,
     SshAdmission admission,
     SessionRegistry registry,
     SessionMetrics metrics,
     GatewayIdentity gateway,
+    TimeProvider time,
     ILogger<SshListener> log) : IHostedLifecycleService
 {
     private const int Backlog = 512;
@@ -24,21 +26,26 @@ internal sealed partial class SshListener(
     private const int KeepAliveSeconds = 15;
 
     private readonly CancellationTokenSource stopping = new();
-    private Socket? listener;
+    private readonly Dictionary<string, Socket> listeners = [];
     private Task accepting = Task.CompletedTask;
     private int connections;
 
-    /// <summary>Where it really listens, when the settings said port 0.</summary>
-    public IPEndPoint? EndPoint => (IPEndPoint?)listener?.LocalEndPoint;
+    /// <summary>Where a door really listens, when the settings said port 0.</summary>
+    public IPEndPoint? At(string door) => (IPEndPoint?)listeners.GetValueOrDefault(door)?.LocalEndPoint;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var address = options.SshListen!;
-        listener = new Socket(address.Ip!.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        listener.Bind(address.ToEndPoint());
-        listener.Listen(Backlog);
-        accepting = AcceptAsync(listener);
-        Listening(EndPoint!);
+        List<Task> loops = [];
+        foreach (var door in doors)
+        {
+            var listener = listeners[door.Name] = new Socket(door.Address.Ip!.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            listener.Bind(door.Address.ToEndPoint());
+            listener.Listen(Backlog);
+            loops.Add(AcceptAsync(listener, door));
+            var where = At(door.Name)!;
+            Listening(door.Name, where, door.Expires);
+        }
+        accepting = Task.WhenAll(loops);
         return Task.CompletedTask;
     }
 
@@ -46,7 +53,8 @@ internal sealed partial class SshListener(
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         gateway.Stop();
-        listener?.Dispose();
+        foreach (var listener in listeners.Values)
+            listener.Dispose();
         await stopping.CancelAsync();
         await accepting;
         await registry.StopAsync(cancellationToken);
@@ -60,7 +68,7 @@ internal sealed partial class SshListener(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task AcceptAsync(Socket from)
+    private async Task AcceptAsync(Socket from, SshDoor door)
     {
         while (!stopping.IsCancellationRequested)
         {
@@ -83,18 +91,18 @@ internal sealed partial class SshListener(
                 NotAccepted(e.Message);
                 continue;
             }
-            Admit(socket);
+            Admit(socket, door);
         }
     }
 
-    private void Admit(Socket socket)
+    private void Admit(Socket socket, SshDoor door)
     {
         if (socket.RemoteEndPoint is not IPEndPoint from)
         {
             socket.Dispose();
             return;
         }
-        var refused = Volatile.Read(ref connections) >= options.Ssh.MaxConnections ? "connections" : admission.Enter(from.Address);
+        var refused = door.Expires <= time.GetUtcNow() ? "expired" : Volatile.Read(ref connections) >= options.Ssh.MaxConnections ? "connections" : admission.Enter(from.Address);
         if (refused is not null)
         {
             metrics.Dropped(refused);
@@ -108,16 +116,16 @@ internal sealed partial class SshListener(
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveSeconds);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveSeconds);
         socket.SendBufferSize = SocketBuffer;
-        _ = ServeAsync(socket, from.Address);
+        _ = ServeAsync(socket, door, from.Address);
     }
 
-    private async Task ServeAsync(Socket socket, IPAddress address)
+    private async Task ServeAsync(Socket socket, SshDoor door, IPAddress address)
     {
         Interlocked.Increment(ref connections);
         var left = 0;
         try
         {
-            await connection.RunAsync(socket, Settled, stopping.Token);
+            await connection.RunAsync(socket, door, Settled, stopping.Token);
         }
         catch (Exception e)
         {
@@ -141,8 +149,8 @@ internal sealed partial class SshListener(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "SSH listens on {Where}")]
-    private partial void Listening(EndPoint where);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The door {Door} of SSH listens on {Where}, until {Expires}")]
+    private partial void Listening(string door, EndPoint where, DateTimeOffset? expires);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A connection was not accepted: {What}")]
     private partial void NotAccepted(string what);

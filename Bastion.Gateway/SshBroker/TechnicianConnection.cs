@@ -15,8 +15,8 @@ internal sealed partial class TechnicianConnection(
     Identity.IdentityClient identity,
     Admin.Contracts.Access.AccessClient admin,
     SessionStarter starter,
-    SshHostKeys hostKeys,
     SshAdmissionSettings settings,
+    HandshakeTurns turns,
     TimerWheel wheel,
     TimeProvider time,
     SessionMetrics metrics,
@@ -26,17 +26,17 @@ internal sealed partial class TechnicianConnection(
     public static readonly TimeSpan UnusedLimit = TimeSpan.FromMinutes(2);
 
     /// <summary>Runs to the end. <paramref name="settled"/> is called once, when the connection is no start any more; true for signed in.</summary>
-    public async Task RunAsync(Socket socket, Action<bool, bool> settled, CancellationToken stopping)
+    public async Task RunAsync(Socket socket, SshDoor door, Action<bool, bool> settled, CancellationToken stopping)
     {
         var address = (IPEndPoint)socket.RemoteEndPoint!;
-        var (signedIn, transport) = await SignInAsync(socket, address, settled, stopping);
+        var (signedIn, transport) = await SignInAsync(socket, door, address, settled, stopping);
         if (signedIn is null || transport is null)
             return;
         await using (transport)
-            await ServeAsync(transport, signedIn, address.Address);
+            await ServeAsync(transport, door, signedIn, address.Address);
     }
 
-    private async Task<(SignIn? SignIn, SshTransport? Transport)> SignInAsync(Socket socket, IPEndPoint address, Action<bool, bool> settled, CancellationToken stopping)
+    private async Task<(SignIn? SignIn, SshTransport? Transport)> SignInAsync(Socket socket, SshDoor door, IPEndPoint address, Action<bool, bool> settled, CancellationToken stopping)
     {
         using var grace = new CancellationTokenSource(TimeSpan.FromSeconds(settings.LoginGraceSeconds), time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(grace.Token, stopping);
@@ -48,7 +48,9 @@ internal sealed partial class TechnicianConnection(
                 new NetworkStream(socket, ownsSocket: true),
                 new ServerTransportOptions
                 {
-                    HostKeys = hostKeys.Keys,
+                    HostKeys = door.Keys,
+                    Algorithms = door.Profile,
+                    Turns = turns,
                     KeyExchangeTimeout = TimeSpan.FromSeconds(settings.LoginGraceSeconds),
                 },
                 both.Token);
@@ -60,7 +62,7 @@ internal sealed partial class TechnicianConnection(
             transport = opening.Transport;
             var signIn = new SignIn(
                 identity,
-                new Source { Address = Plain(address.Address).ToString(), Listener = "ssh", Client = transport.PeerIdentification },
+                new Source { Address = Plain(address.Address).ToString(), Listener = door.Name, Client = transport.PeerIdentification },
                 metrics,
                 log);
             var result = await ServerAuthentication.RunAsync(
@@ -96,18 +98,20 @@ internal sealed partial class TechnicianConnection(
         return default;
     }
 
-    private async Task ServeAsync(SshTransport transport, SignIn signIn, IPAddress address)
+    private async Task ServeAsync(SshTransport transport, SshDoor door, SignIn signIn, IPAddress address)
     {
         using var gone = new CancellationTokenSource();
+        if (HostKeyRotation.IsUnderstoodBy(transport.PeerIdentification))
+            await AnnounceAsync(transport, door);
         var channels = new ChannelTable<RelayChannel>(ChannelRules.MaxChannels);
         var leg = new SshTechnicianLeg(transport, channels);
-        var reader = new TechnicianReader(transport, channels, leg);
+        var reader = new TechnicianReader(transport, channels, leg, door.Keys);
         var running = Task.CompletedTask;
         var unused = wheel.After(UnusedLimit, () => _ = transport.DisconnectAsync(DisconnectReason.ByApplication, "no session was opened", TimeSpan.FromSeconds(1)).AsTask());
         reader.Desk = new FrontDesk(
             signIn.SignedIn!,
             LoginName.Parse(signIn.User).Device,
-            new Source { Address = Plain(address).ToString(), Listener = "ssh", Client = transport.PeerIdentification },
+            new Source { Address = Plain(address).ToString(), Listener = door.Name, Client = transport.PeerIdentification },
             starter,
             admin,
             leg,
@@ -133,6 +137,18 @@ internal sealed partial class TechnicianConnection(
         await reader.Desk.ClosedAsync();
         reader.Desk.Relay?.Session.End(reason);
         await running;
+    }
+
+    private static async Task AnnounceAsync(SshTransport transport, SshDoor door)
+    {
+        try
+        {
+            await transport.SendAsync(HostKeyRotation.Announce(door.Keys), CancellationToken.None);
+        }
+        catch (SshEndedException)
+        {
+            // The receive loop tells the end.
+        }
     }
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;

@@ -1,6 +1,7 @@
 using Bastion.Gateway.Sessions;
 using Bastion.Gateway.SshBroker.Relay;
 using Bastion.Ssh.Channels;
+using Bastion.Ssh.Crypto;
 using Bastion.Ssh.Messages;
 using Bastion.Ssh.Transport;
 using Bastion.Ssh.Wire;
@@ -8,7 +9,7 @@ using Bastion.Ssh.Wire;
 namespace Bastion.Gateway.SshBroker;
 
 /// <summary>Reads a technician's SSH connection after the sign-in. Session channels only: everything else is refused here and never reaches a device.</summary>
-internal sealed class TechnicianReader(SshTransport transport, ChannelTable<RelayChannel> channels, SshTechnicianLeg leg)
+internal sealed class TechnicianReader(SshTransport transport, ChannelTable<RelayChannel> channels, SshTechnicianLeg leg, IReadOnlyList<SshPrivateKey> hostKeys)
 {
     private readonly SemaphoreSlim turn = new(1);
     private bool noMoreSessions;
@@ -223,6 +224,11 @@ internal sealed class TechnicianReader(SshTransport transport, ChannelTable<Rela
                 break;
             case GlobalRequestTypes.KeepAlive:
                 break;
+            case GlobalRequestTypes.ProveHostKeys when HostKeyRotation.Prove(request.Data, transport.SessionId, hostKeys) is { } proof:
+                if (request.WantReply)
+                    transport.Write(new RequestSuccessMessage(proof));
+                answered = true;
+                return;
             default:
                 await Desk.RefuseControlAsync("forwarding", request.Type);
                 break;

@@ -46,6 +46,7 @@ public sealed class HospitalFiles : IDisposable
         PortalPort = LoopbackPort.Free();
         AdminPort = LoopbackPort.Free();
         SshPort = LoopbackPort.Free();
+        SshCompatiblePort = LoopbackPort.Free();
         WriteSettings();
     }
 
@@ -65,6 +66,9 @@ public sealed class HospitalFiles : IDisposable
     public int AdminPort { get; }
 
     public int SshPort { get; }
+
+    /// <summary>The listener for old programs; Almadine is entitled, Nordhelm is not.</summary>
+    public int SshCompatiblePort { get; }
 
     public Uri PortalUrl => new($"https://{PortalName}:{PortalPort}/");
 
@@ -151,6 +155,7 @@ public sealed class HospitalFiles : IDisposable
             ["web"] = new JsonObject { ["domain"] = AppDomain, ["certificateFile"] = appSite.CertificateFile, ["keyFile"] = appSite.KeyFile },
             ["portal"] = new JsonObject { ["hospitalName"] = "Centre hospitalier de Valbrume", ["onCallName"] = "Astreinte biomédicale", ["onCallPhone"] = "+33 1 23 45 67 00", ["sshHost"] = "127.0.0.1", ["sshPort"] = SshPort },
             ["sshListen"] = Door(SshPort),
+            ["sshCompatible"] = new JsonObject { ["listen"] = Door(SshCompatiblePort), ["expires"] = "2099-01-01T00:00:00Z" },
             ["sshHostKeyDirectory"] = Directory.At("host-keys"),
             // Everything comes from one address here: the share of one source must not be what is measured.
             ["ssh"] = new JsonObject { ["maxStartsPerSource"] = 100 },

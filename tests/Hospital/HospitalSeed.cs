@@ -38,7 +38,7 @@ public sealed class HospitalSeed
         Seed = new DemoSeed
         {
             Sites = [new DemoSite("Les Tilleuls", "Europe/Paris", ["Laboratory", "Radiology"])],
-            Vendors = [new DemoVendor { Name = Nordhelm, Phone = "+33 1 00 00 00 01" }, new DemoVendor { Name = Almadine, Phone = "+33 1 00 00 00 02" }],
+            Vendors = [new DemoVendor { Name = Nordhelm, Phone = "+33 1 00 00 00 01" }, new DemoVendor { Name = Almadine, SshCompatible = true, Phone = "+33 1 00 00 00 02" }],
             People = [.. people.Values.Select(person => person.Seed)],
             Devices = devices,
         };

@@ -32,6 +32,9 @@ public sealed class InteropHospital : IAsyncLifetime, IDisposable
 
     public string PortText => Port.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Port of the listener for old programs.</summary>
+    public string CompatiblePortText => Hospital.Files.SshCompatiblePort.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>Sami at the device.</summary>
     public static string User => $"{Technician}+{DeviceName}";
 
@@ -172,7 +175,7 @@ public sealed class InteropHospital : IAsyncLifetime, IDisposable
     private async Task Learn()
     {
         var lines = await ChildProcess.Run("ssh-keyscan", "-p", PortText, Host);
-        await File.WriteAllTextAsync(KnownHosts, lines);
+        await File.WriteAllTextAsync(KnownHosts, lines + await ChildProcess.Run("ssh-keyscan", "-p", CompatiblePortText, Host));
         HostKeyFingerprint = (await ChildProcess.Run("ssh-keygen", "-l", "-f", KnownHosts)).Split(' ')[1];
         await File.WriteAllTextAsync(Config, $"""
             Host *

@@ -6,6 +6,48 @@ namespace Bastion.Ssh.Tests.Crypto;
 
 public sealed class SshKeyTests
 {
+    // What ssh-keygen writes with a passphrase: bcrypt_pbkdf and AES-CTR by default, other ciphers by -Z.
+    [PeerTheory("ssh-keygen")]
+    [InlineData("ed25519", "aes256-ctr")]
+    [InlineData("rsa", "aes256-ctr")]
+    [InlineData("ecdsa", "aes256-cbc")]
+    public async Task OpenSshFile_Encrypted_OpensWithItsPassphraseOnly(string type, string cipher)
+    {
+        using var directory = new TemporaryDirectory("keys");
+        string file = directory.At("key");
+        await ChildProcess.Run("ssh-keygen", "-q", "-t", type, "-N", "a long passphrase", "-Z", cipher, "-f", file);
+        string pem = await File.ReadAllTextAsync(file);
+        using SshPrivateKey key = SshPrivateKey.Parse(pem, "a long passphrase");
+        Assert.StartsWith(key.PublicKey.ToAuthorizedKey(), await File.ReadAllTextAsync(file + ".pub"), StringComparison.Ordinal);
+        Assert.Equal("the passphrase is wrong", Assert.Throws<FormatException>(() => SshPrivateKey.Parse(pem, "another passphrase")).Message);
+        Assert.Equal("the private key is encrypted", Assert.Throws<FormatException>(() => SshPrivateKey.Parse(pem)).Message);
+    }
+
+    [PeerTheory("ssh-keygen")]
+    [InlineData("rsa", "PEM", "")]
+    [InlineData("ecdsa", "PEM", "")]
+    [InlineData("rsa", "PKCS8", "")]
+    [InlineData("ecdsa", "PKCS8", "")]
+    [InlineData("ecdsa", "PKCS8", "a long passphrase")]
+    public async Task PemFile_OfAnyKind_IsRead(string type, string format, string passphrase)
+    {
+        using var directory = new TemporaryDirectory("keys");
+        string file = directory.At("key");
+        await ChildProcess.Run("ssh-keygen", "-q", "-t", type, "-m", format, "-N", passphrase, "-f", file);
+        using SshPrivateKey key = SshPrivateKey.Parse(await File.ReadAllTextAsync(file), passphrase);
+        Assert.StartsWith(key.PublicKey.ToAuthorizedKey(), await File.ReadAllTextAsync(file + ".pub"), StringComparison.Ordinal);
+    }
+
+    [PeerFact("ssh-keygen")]
+    public async Task PemFile_EncryptedTheOldWay_SaysSo()
+    {
+        using var directory = new TemporaryDirectory("keys");
+        string file = directory.At("key");
+        await ChildProcess.Run("ssh-keygen", "-q", "-t", "rsa", "-m", "PEM", "-N", "a long passphrase", "-f", file);
+        string pem = await File.ReadAllTextAsync(file);
+        Assert.Equal("the private key is encrypted", Assert.Throws<FormatException>(() => SshPrivateKey.Parse(pem, "a long passphrase")).Message);
+    }
+
     public static TheoryData<string> Kinds() => ["ed25519", "rsa", "nistp256", "nistp384", "nistp521"];
 
     [Theory]

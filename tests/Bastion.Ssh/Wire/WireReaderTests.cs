@@ -42,9 +42,17 @@ public sealed class WireReaderTests
 
     [Theory]
     [InlineData(",")]
-    [InlineData("a,")]
-    [InlineData(",a")]
-    [InlineData("a,,b")]
+    [InlineData("a,", "a")]
+    [InlineData(",a", "a")]
+    [InlineData("a,,b", "a", "b")]
+    public void NameList_EmptyNames_AreLeftOut(string list, params string[] names)
+    {
+        using var writer = new WireWriter();
+        writer.WriteString(list);
+        Assert.Equal(names, new WireReader(writer.ToArray()).ReadNameList());
+    }
+
+    [Theory]
     [InlineData("a b")]
     [InlineData("a\0")]
     [InlineData("caf\u00e9")]

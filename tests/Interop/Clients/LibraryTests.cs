@@ -1,3 +1,5 @@
+using Bastion.Testing;
+
 namespace Bastion.Interop.Clients;
 
 /// <summary>Libraries that technicians' scripts use: each does a command, an upload and a download with an armed key, and signs in with password and code where it can.</summary>
@@ -7,6 +9,8 @@ public sealed class LibraryTests(InteropHospital bench)
     private const string Python = "/usr/bin/python3";
     private const string Paramiko = "/usr/lib/python3/dist-packages/paramiko/__init__.py";
     private const string Asyncssh = "/usr/lib/python3/dist-packages/asyncssh/__init__.py";
+
+    private const string Libssh = "/usr/lib/x86_64-linux-gnu/libssh.so.4";
 
     [InteropFact(Python, Paramiko)]
     public Task Paramiko_ArmedKey_DoesEverything() => DoEverything("paramiko", Python, [Script("paramiko_client.py")], bench.PortText, bench.Key);
@@ -32,6 +36,40 @@ public sealed class LibraryTests(InteropHospital bench)
         bench.AssertUploaded("rclone-up");
         (await bench.Run("rclone", ["copyto", .. options, ":sftp:" + InteropHospital.BlobOnDevice, bench.At("rclone-down")])).Ended(0);
         bench.AssertBlob(bench.At("rclone-down"));
+    }
+
+    // libssh 0.10 by its C interface.
+    [InteropFact(Python, Libssh)]
+    public Task Libssh_ArmedKey_DoesEverything() => DoEverything("libssh", Python, [Script("libssh_client.py")], bench.PortText, bench.Key);
+
+    [InteropFact("node", "npm")]
+    public async Task NodeSsh2_ArmedKey_DoesEverything()
+    {
+        await NodeModules();
+        await DoEverything("node", "node", [Path.Combine(bench.At("node"), "ssh2_client.js")], bench.PortText, bench.Key);
+    }
+
+    [InteropFact("node", "npm")]
+    public async Task NodeSsh2_PasswordAndCode_RunsACommand()
+    {
+        await NodeModules();
+        await AskedForACode("node", [Path.Combine(bench.At("node"), "ssh2_client.js")]);
+    }
+
+    private async Task NodeModules()
+    {
+        if (Directory.Exists(bench.At("node")))
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(bench.At("node"));
+        foreach (var file in new[] { "package.json", "package-lock.json", "ssh2_client.js" })
+        {
+            File.Copy(Script(file), Path.Combine(bench.At("node"), file));
+        }
+
+        await ChildProcess.Run("npm", "ci", "--prefix", bench.At("node"), "--ignore-scripts", "--omit=optional", "--no-audit", "--no-fund", "--loglevel=error");
     }
 
     /// <summary>A program of ours for one library: HOST PORT USER KEY BLOB NAME DOWN. It prints what the command said and its status.</summary>

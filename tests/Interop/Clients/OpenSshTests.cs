@@ -37,6 +37,17 @@ public sealed class OpenSshTests(InteropHospital bench)
         bench.AssertBlob(bench.At("ssh-rekey"));
     }
 
+    // A second key is learnt over a connection that the first one vouches for.
+    [InteropFact]
+    public async Task Ssh_HostKeys_AreAnnouncedAndProven()
+    {
+        var known = bench.At("known-old");
+        await File.WriteAllTextAsync(known, string.Concat((await File.ReadAllLinesAsync(bench.KnownHosts)).Where(line => line.Contains(bench.CompatiblePortText, StringComparison.Ordinal) && line.Contains("ed25519", StringComparison.Ordinal)).Select(line => line + "\n")));
+        var ran = await bench.Run("ssh", "-v", "-F", bench.Config, "-p", bench.CompatiblePortText, "-o", "UserKnownHostsFile=" + known, "-o", "UpdateHostKeys=yes", "-o", "HostKeyAlgorithms=ssh-ed25519,ecdsa-sha2-nistp256", "bastion", "sleep 1; exit 7");
+        ran.Ended(7);
+        Assert.Contains("ecdsa-sha2-nistp256", await File.ReadAllTextAsync(known), StringComparison.Ordinal);
+    }
+
     [InteropFact]
     public async Task Ssh_Shell_OnATerminal()
     {

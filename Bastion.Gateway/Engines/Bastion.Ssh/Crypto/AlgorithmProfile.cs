@@ -15,7 +15,15 @@ public sealed record AlgorithmProfile
     /// <summary>Signature algorithms of users' keys, sent as server-sig-algs.</summary>
     public required IReadOnlyList<string> UserKey { get; init; }
 
-    /// <summary>What everything current speaks; the default on both legs.</summary>
+    /// <summary>Whether this profile would have offered all of it.</summary>
+    public bool Covers(NegotiatedAlgorithms chosen) =>
+        KeyExchange.Contains(chosen.KeyExchange) && HostKey.Contains(chosen.HostKey)
+        && Cipher.Contains(chosen.CipherClientToServer) && Cipher.Contains(chosen.CipherServerToClient)
+        && Covers(chosen.MacClientToServer) && Covers(chosen.MacServerToClient);
+
+    private bool Covers(string mac) => mac == CipherSuite.NoMac || Mac.Contains(mac);
+
+    /// <summary>What everything current speaks; the default for technicians.</summary>
     public static AlgorithmProfile Strict { get; } = new()
     {
         KeyExchange = ["mlkem768x25519-sha256", "curve25519-sha256", "curve25519-sha256@libssh.org"],
@@ -33,6 +41,12 @@ public sealed record AlgorithmProfile
         ],
     };
 
+    /// <summary>Towards devices: strict, and host keys on NIST curves, which many have and no other.</summary>
+    public static AlgorithmProfile Device { get; } = Strict with
+    {
+        HostKey = ["ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "rsa-sha2-512", "rsa-sha2-256"],
+    };
+
     /// <summary>
     /// Strict and behind it what old devices and programs need: NIST curves, finite-field groups 14 and 16, ECDSA host keys, HMAC that is
     /// not encrypt-then-MAC. Never CBC, SHA-1 or DSS.
@@ -44,7 +58,7 @@ public sealed record AlgorithmProfile
             .. Strict.KeyExchange, "ecdh-sha2-nistp256", "ecdh-sha2-nistp384", "ecdh-sha2-nistp521",
             "diffie-hellman-group16-sha512", "diffie-hellman-group14-sha256",
         ],
-        HostKey = ["ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "rsa-sha2-512", "rsa-sha2-256"],
+        HostKey = Device.HostKey,
         Mac = [.. Strict.Mac, "hmac-sha2-256", "hmac-sha2-512"],
     };
 }

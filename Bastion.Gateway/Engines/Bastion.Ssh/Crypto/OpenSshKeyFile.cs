@@ -4,7 +4,7 @@ using Bastion.Ssh.Wire;
 
 namespace Bastion.Ssh.Crypto;
 
-/// <summary>The file format "OPENSSH PRIVATE KEY" (OpenSSH PROTOCOL.key), unencrypted and with one key.</summary>
+/// <summary>The file format "OPENSSH PRIVATE KEY" (OpenSSH PROTOCOL.key), with one key.</summary>
 internal static class OpenSshKeyFile
 {
     private const string Label = "OPENSSH PRIVATE KEY";
@@ -12,7 +12,7 @@ internal static class OpenSshKeyFile
 
     private static ReadOnlySpan<byte> Magic => "openssh-key-v1\0"u8;
 
-    public static SshPrivateKey Read(ReadOnlySpan<char> pem)
+    public static SshPrivateKey Read(ReadOnlySpan<char> pem, ReadOnlySpan<char> passphrase)
     {
         if (!PemEncoding.TryFind(pem, out PemFields fields) || !pem[fields.Label].SequenceEqual(Label))
         {
@@ -27,7 +27,7 @@ internal static class OpenSshKeyFile
                 throw new FormatException("the private key is damaged");
             }
 
-            return Read(bytes.AsMemory(0, length));
+            return Read(bytes.AsMemory(0, length), passphrase);
         }
         catch (SshProtocolException malformed)
         {
@@ -72,7 +72,7 @@ internal static class OpenSshKeyFile
         return text.Append("-----END " + Label + "-----\n").ToString();
     }
 
-    private static SshPrivateKey Read(ReadOnlyMemory<byte> bytes)
+    private static SshPrivateKey Read(Memory<byte> bytes, ReadOnlySpan<char> passphrase)
     {
         var file = new WireReader(bytes);
         if (!file.ReadRaw(Magic.Length).SequenceEqual(Magic))
@@ -80,23 +80,32 @@ internal static class OpenSshKeyFile
             throw new FormatException("not an OpenSSH private key");
         }
 
-        if (file.ReadName() != "none" || file.ReadName() != "none")
-        {
-            throw new FormatException("the private key is encrypted");
-        }
-
-        file.ReadStringSpan();
+        string cipher = file.ReadName();
+        string derivation = file.ReadName();
+        ReadOnlyMemory<byte> kdfOptions = file.ReadString();
         if (file.ReadUInt32() != 1)
         {
             throw new FormatException("the file holds more than one key");
         }
 
         ReadOnlySpan<byte> publicBlob = file.ReadStringSpan();
-        var section = new WireReader(file.ReadString());
+        int length = file.ReadString().Length;
         file.RequireEnd();
+        bool encrypted = cipher != "none" || derivation != "none";
+        if (encrypted)
+        {
+            if (passphrase.IsEmpty || derivation != "bcrypt")
+            {
+                throw new FormatException("the private key is encrypted");
+            }
+
+            KeyFileCipher.Open(cipher, kdfOptions, passphrase, bytes.Span[^length..]);
+        }
+
+        var section = new WireReader(bytes[^length..]);
         if (section.ReadUInt32() != section.ReadUInt32())
         {
-            throw new FormatException("the private key is damaged");
+            throw new FormatException(encrypted ? "the passphrase is wrong" : "the private key is damaged");
         }
 
         string type = section.ReadName();

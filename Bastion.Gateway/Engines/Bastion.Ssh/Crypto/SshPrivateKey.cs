@@ -36,9 +36,10 @@ public abstract class SshPrivateKey : IDisposable
         return EcdsaPrivateKey.Take(known, ECDsa.Create(known.Curve));
     }
 
-    /// <summary>Reads an unencrypted "OPENSSH PRIVATE KEY" file: ed25519, RSA, ECDSA.</summary>
-    /// <exception cref="FormatException">Another format, encrypted, another key type, or damaged.</exception>
-    public static SshPrivateKey Parse(ReadOnlySpan<char> pem) => OpenSshKeyFile.Read(pem);
+    /// <summary>Reads an "OPENSSH PRIVATE KEY" file (ed25519, RSA, ECDSA) or a PEM file as openssl and older ssh-keygen write it (RSA, ECDSA).</summary>
+    /// <exception cref="FormatException">Another format, another key type, damaged, or encrypted with another passphrase.</exception>
+    public static SshPrivateKey Parse(ReadOnlySpan<char> pem, ReadOnlySpan<char> passphrase = default) =>
+        PemKeyFile.IsOne(pem) ? PemKeyFile.Read(pem, passphrase) : OpenSshKeyFile.Read(pem, passphrase);
 
     /// <summary>Writes the same format, unencrypted.</summary>
     public string ToPem(string comment) => OpenSshKeyFile.Write(this, comment);

@@ -11,6 +11,9 @@ public static class GlobalRequestTypes
     /// <summary>A server tells its keys. Bound to the session id of its own leg: never forwarded.</summary>
     public const string HostKeys = "hostkeys-00@openssh.com";
 
+    /// <summary>A client that was told keys it does not know wants them to sign.</summary>
+    public const string ProveHostKeys = "hostkeys-prove-00@openssh.com";
+
     public const string TcpIpForward = "tcpip-forward";
     public const string CancelTcpIpForward = "cancel-tcpip-forward";
 }

@@ -101,7 +101,7 @@ internal static class Handshake
             _ => SpeakFirst(transport, machine), null, server ? speakFirstAfter : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (true)
         {
-            transport.Decode();
+            await DecodeAsync(transport, options, cancellation).ConfigureAwait(false);
             await transport.FlushOwnAsync().ConfigureAwait(false);
             if (machine.Completed > 0 || transport.End is not null)
             {
@@ -112,6 +112,26 @@ internal static class Handshake
             {
                 throw new IOException("the stream ended");
             }
+        }
+    }
+
+    // What costs is in here: the agreement and the signature.
+    private static async ValueTask DecodeAsync(SshTransport transport, TransportOptions options, CancellationToken cancellation)
+    {
+        if (options is not ServerTransportOptions { Turns: { } turns })
+        {
+            transport.Decode();
+            return;
+        }
+
+        await turns.EnterAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            transport.Decode();
+        }
+        finally
+        {
+            turns.Leave();
         }
     }
 

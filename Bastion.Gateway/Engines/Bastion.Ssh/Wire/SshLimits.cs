@@ -36,6 +36,9 @@ public static class SshLimits
     /// <summary>Public key or signature blob (RSA with 16384 bits fits).</summary>
     public const int KeyBlob = 8 * 1024;
 
+    /// <summary>Rounds of bcrypt_pbkdf in an encrypted private key file (ssh-keygen writes 16 or 24).</summary>
+    public const int KeyFileRounds = 1024;
+
     /// <summary>RSA modulus, bits, both ways.</summary>
     public const int RsaBitsMin = 2048;
     public const int RsaBitsMax = 16_384;

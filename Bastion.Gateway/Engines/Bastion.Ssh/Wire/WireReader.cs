@@ -79,7 +79,10 @@ public ref struct WireReader
     /// <summary>string of text for people in whatever encoding the peer likes: what is not UTF-8 becomes U+FFFD.</summary>
     public string ReadLenientText(int cap = SshLimits.Text) => Encoding.UTF8.GetString(ReadStringSpan(cap));
 
-    /// <summary>name-list, RFC 4251 section 5: no empty name, printable US-ASCII.</summary>
+    /// <summary>
+    /// name-list, RFC 4251 section 5: printable US-ASCII. Empty names are forbidden there and left out here: libssh sends them when a list
+    /// of its own is empty.
+    /// </summary>
     public string[] ReadNameList()
     {
         ReadOnlySpan<byte> bytes = ReadStringSpan(SshLimits.NameListBytes);
@@ -95,21 +98,20 @@ public ref struct WireReader
             throw new SshProtocolException("name-list has too many names");
         }
 
-        var names = new string[count];
+        var names = new List<string>(count);
         for (int i = 0; i < count; i++)
         {
             int comma = bytes.IndexOf((byte)',');
             ReadOnlySpan<byte> name = comma < 0 ? bytes : bytes[..comma];
-            if (name.IsEmpty)
+            if (!name.IsEmpty)
             {
-                throw new SshProtocolException("name-list has an empty name");
+                names.Add(KnownNames.Get(name));
             }
 
-            names[i] = KnownNames.Get(name);
             bytes = bytes[(name.Length + (comma < 0 ? 0 : 1))..];
         }
 
-        return names;
+        return [.. names];
     }
 
     /// <summary>mpint that must not be negative: its magnitude, big-endian, without leading zero.</summary>
