@@ -1,6 +1,10 @@
+using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using Bastion.Admin;
 using Bastion.Admin.Contracts;
+using Bastion.Admin.Interventions;
+using Bastion.Admin.Interventions.Leases;
+using Bastion.Admin.Persistence;
 using Bastion.Gateway;
 using Bastion.Hosting;
 using Bastion.Recorder;
@@ -8,6 +12,8 @@ using Bastion.Recorder.Contracts;
 using Bastion.Testing;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Bastion.Hospitals;
@@ -16,7 +22,9 @@ namespace Bastion.Hospitals;
 public sealed class Hospital : IAsyncDisposable
 {
     private static readonly DateTimeOffset FirstMorning = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan RenewedWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RenewalPatience = TimeSpan.FromSeconds(5);
     private readonly TimeProvider time;
     private readonly bool ownsFiles;
     private readonly GrpcChannel toAdmin;
@@ -113,8 +121,8 @@ public sealed class Hospital : IAsyncDisposable
     public async Task StopGateway() => gateway = await Stop(gateway);
 
     /// <summary>
-    /// Moves the clock up to an instant in steps that are shorter than the time between two lease renewals, and lets the planes talk after each:
-    /// as long as Admin lives, no lease runs out only because the clock ran faster than the sockets.
+    /// Moves the clock up to an instant in steps that are shorter than the time between two lease renewals, and lets the planes talk after each
+    /// until every lease is renewed: as long as Admin lives, none runs out only because the clock ran faster than the sockets.
     /// </summary>
     public async Task AdvanceTo(DateTimeOffset instant)
     {
@@ -215,10 +223,28 @@ public sealed class Hospital : IAsyncDisposable
         }
     }
 
-    private static async Task Settled()
+    private async Task Settled()
     {
-        using var breath = new PeriodicTimer(TimeSpan.FromMilliseconds(80));
-        await breath.WaitForNextTickAsync();
+        var began = Stopwatch.GetTimestamp();
+        do
+        {
+            using var breath = new PeriodicTimer(TimeSpan.FromMilliseconds(40));
+            await breath.WaitForNextTickAsync();
+        }
+        while (await LeaseIsOld() && Stopwatch.GetElapsedTime(began) < RenewalPatience);
+    }
+
+    /// <summary>A renewal is due for some live session and has not arrived at Admin.</summary>
+    private async Task<bool> LeaseIsOld()
+    {
+        if (admin is null || gateway is null)
+        {
+            return false;
+        }
+
+        var leases = admin.Services.GetRequiredService<LeaseClock>();
+        var live = await admin.Services.GetRequiredService<AdminStore>().ReadAsync(db => db.Sessions.Where(one => one.State != SessionState.Ended).Select(one => one.Id).ToListAsync());
+        return live.Exists(one => leases.Until(one) < Now + SessionLimits.Lease - RenewedWithin);
     }
 
     private static async Task<WebApplication?> Stop(WebApplication? host)

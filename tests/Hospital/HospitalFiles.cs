@@ -20,9 +20,13 @@ public sealed class HospitalFiles : IDisposable
     private readonly TestCertificate portalSite;
     private readonly TestCertificate adminSite;
     private readonly TestCertificate appSite;
+    private readonly long sessionCeilingBytes;
 
-    public HospitalFiles(TemporaryDirectory? directory = null)
+    /// <param name="directory">Where; null: a new one.</param>
+    /// <param name="sessionCeilingBytes">What each session reserves on the disk: room for a flood, or less where hundreds of sessions live at once.</param>
+    public HospitalFiles(TemporaryDirectory? directory = null, long sessionCeilingBytes = 1L << 30)
     {
+        this.sessionCeilingBytes = sessionCeilingBytes;
         Directory = directory ?? new TemporaryDirectory("hospital");
         gateway = authority.IssueService("gateway");
         admin = authority.IssueService("admin");
@@ -139,8 +143,7 @@ public sealed class HospitalFiles : IDisposable
             ["receiptKeyFiles"] = new JsonArray(Directory.At("trust/receipt.pub.pem")),
             ["masterKeyFile"] = Directory.At("admin-keys/master.key"),
             ["hospital"] = "Centre hospitalier de Valbrume",
-            // Two hundred sessions at once must find room on the disk of a test machine.
-            ["sessionCeilingBytes"] = 256L << 20,
+            ["sessionCeilingBytes"] = sessionCeilingBytes,
             ["zone"] = "Europe/Paris",
             ["demo"] = true,
         }, admin);

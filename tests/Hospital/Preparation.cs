@@ -14,6 +14,9 @@ public sealed record Preparation
     /// <summary>Where the devices are said to be, when a line of the test lies between; null: at the peer itself.</summary>
     public Func<SshDevice, int>? DevicePort { get; init; }
 
+    /// <summary>What each session reserves on the disk.</summary>
+    public long SessionCeilingBytes { get; init; } = 1L << 30;
+
     public TimeSpan Window { get; init; } = TimeSpan.FromHours(8);
 
     /// <summary>Admin lives in this process, so that the instant of an act of the staff is known; the other two are processes of their own.</summary>

@@ -34,7 +34,7 @@ public sealed class PreparedPlanes : IAsyncDisposable
     public static async Task<PreparedPlanes> Start(Preparation preparation)
     {
         var device = await SshDevice.Start(preparation.Device);
-        var files = new HospitalFiles();
+        var files = new HospitalFiles(sessionCeilingBytes: preparation.SessionCeilingBytes);
         var seed = new HospitalSeed(device, preparation.Devices, preparation.DevicePort?.Invoke(device));
         var key = await SshKeyPair.Create(files.Directory.At("armed-key"));
         var hospital = await Hospital.Start(seed, TimeProvider.System, files);

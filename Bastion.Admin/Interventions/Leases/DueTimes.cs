@@ -46,8 +46,9 @@ internal sealed partial class DueTimes(AdminStore store, CommitSignals signals, 
                 Failed(failure.Message);
             }
 
-            var wait = next - time.GetUtcNow();
-            await Task.WhenAny(changed, Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1), time, stoppingToken));
+            // Delays count whole milliseconds and round down: a tick before the instant that would be no wait at all, again and again.
+            var wait = TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling((next - time.GetUtcNow()).TotalMilliseconds)));
+            await Task.WhenAny(changed, Task.Delay(wait, time, stoppingToken));
         }
     }
 

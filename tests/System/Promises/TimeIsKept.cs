@@ -83,7 +83,7 @@ public sealed class TimeIsKept : SystemTest
         }
 
         Hospital.Clock.Advance(end.AddTicks(-1) - Hospital.Now);
-        Assert.False(client.HasExited);
+        Assert.False(client.HasExited, client.ToString());
         await Hospital.AdvanceTo(end);
         await client.Exited.Within("the session to end");
         Assert.Contains("The window is over.", client.Received.Text + client.Errors.Text, StringComparison.Ordinal);
