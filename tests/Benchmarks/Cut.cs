@@ -25,6 +25,7 @@ internal sealed class Cut(int sessions, bool windowToo)
             DevicePort = device => (line = new FaultProxy(SshDevice.Host, device.Port)).Port,
             Window = windowToo ? Window : TimeSpan.FromHours(2),
             AdminHere = true,
+            SessionCeilingBytes = 64L << 20,
         });
         await using var back = line!;
         var began = TimeProvider.System.GetUtcNow();
