@@ -39,8 +39,10 @@ internal sealed class Certificates(StateDirectory state, StateRecord record, Acc
         using var web = Authority("web-authority", $"Bastion {record.Hospital}");
         AtomicFile.Write(state.WebAuthorityFile, web.CertificatePem);
         File.SetUnixFileMode(state.WebAuthorityFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-        issued.AddRange(RenewWeb(web, Plane.Gateway, record.PortalHost));
-        issued.AddRange(RenewWeb(web, Plane.Admin, record.AdminHost));
+        issued.AddRange(RenewWeb(web, Plane.Gateway, "web", record.PortalHost));
+        issued.AddRange(RenewWeb(web, Plane.Admin, "web", record.AdminHost));
+        if (record.AppDomain.Length > 0)
+            issued.AddRange(RenewWeb(web, Plane.Gateway, "apps", "*." + record.AppDomain));
         return issued;
     }
 
@@ -51,9 +53,9 @@ internal sealed class Certificates(StateDirectory state, StateRecord record, Acc
         Path.Combine(state.Keys, "probe", "authority.pem"),
         time);
 
-    private IEnumerable<string> RenewWeb(CertificateAuthority authority, Plane plane, string host)
+    private IEnumerable<string> RenewWeb(CertificateAuthority authority, Plane plane, string place, string host)
     {
-        var directory = state.In(plane, "web");
+        var directory = state.In(plane, place);
         // A hospital puts its own certificate here; ours is only for names that have none.
         if (File.Exists(Path.Combine(directory, "own")) || !Due(Path.Combine(directory, "certificate.pem"), WebLifetime, host))
             yield break;
@@ -80,7 +82,7 @@ internal sealed class Certificates(StateDirectory state, StateRecord record, Acc
             return true;
         using var certificate = X509Certificate2.CreateFromPem(File.ReadAllText(certificateFile));
         return certificate.NotAfter.ToUniversalTime() - time.GetUtcNow().UtcDateTime < lifetime / 3
-            || (host is not null && !certificate.MatchesHostname(host));
+            || (host is not null && !certificate.MatchesHostname(host.Replace("*", "any", StringComparison.Ordinal)));
     }
 
     private static void Write(string directory, IssuedCertificate issued)

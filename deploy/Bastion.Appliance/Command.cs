@@ -21,6 +21,7 @@ internal sealed record Command
           --on-call NAME,PHONE  who answers when something is wrong
           --portal-host HOST    name of the technicians' site
           --admin-host HOST     name of the staff site, never on a network of vendors
+          --app-domain DOMAIN   web pages of devices are shown below it; a domain that shares nothing with the two
           --listen IP           address of the doors for people (127.0.0.1)
           --ports-from N        portal on N, staff on N+1, SSH on N+2 (8443, 8444, 2222)
         options of each start:
@@ -31,7 +32,7 @@ internal sealed record Command
 
     private static readonly string[] Verbs = ["run", "prepare", "renew", "admin"];
     private static readonly string[] Flags = ["--demo", "--same-account"];
-    private static readonly string[] Valued = ["--state", "--hospital", "--zone", "--on-call", "--portal-host", "--admin-host", "--listen", "--ports-from", "--services"];
+    private static readonly string[] Valued = ["--state", "--hospital", "--zone", "--on-call", "--portal-host", "--admin-host", "--app-domain", "--listen", "--ports-from", "--services"];
 
     public required string Verb { get; init; }
 
@@ -104,6 +105,7 @@ internal sealed record Command
             Zone = Values.GetValueOrDefault("--zone", record.Zone),
             PortalHost = Values.GetValueOrDefault("--portal-host", record.PortalHost),
             AdminHost = Values.GetValueOrDefault("--admin-host", record.AdminHost),
+            AppDomain = Values.GetValueOrDefault("--app-domain", record.AppDomain),
             ListenIp = Values.GetValueOrDefault("--listen", record.ListenIp),
         };
     }

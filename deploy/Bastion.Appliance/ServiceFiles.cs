@@ -66,6 +66,12 @@ internal sealed class ServiceFiles(StateDirectory state, StateRecord record)
         ["portalHosts"] = new JsonArray(record.PortalHost),
         ["portalCertificateFile"] = state.In(Plane.Gateway, "web", "certificate.pem"),
         ["portalKeyFile"] = state.In(Plane.Gateway, "web", "key.pem"),
+        ["web"] = record.AppDomain.Length == 0 ? new JsonObject() : new JsonObject
+        {
+            ["domain"] = record.AppDomain,
+            ["certificateFile"] = state.In(Plane.Gateway, "apps", "certificate.pem"),
+            ["keyFile"] = state.In(Plane.Gateway, "apps", "key.pem"),
+        },
         ["portal"] = new JsonObject
         {
             ["hospitalName"] = record.Hospital,

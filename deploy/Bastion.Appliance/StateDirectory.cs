@@ -39,7 +39,7 @@ internal sealed class StateDirectory(string path)
     /// <summary>Directories of a service that it reads and the appliance writes.</summary>
     public static IReadOnlyList<string> Read(Plane plane) => plane switch
     {
-        Plane.Gateway => ["tls", "web", "trust"],
+        Plane.Gateway => ["tls", "web", "apps", "trust"],
         Plane.Admin => ["tls", "web", "trust", "keys"],
         _ => ["tls", "trust"],
     };

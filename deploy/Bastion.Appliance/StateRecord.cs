@@ -21,6 +21,9 @@ internal sealed record StateRecord
 
     public string AdminHost { get; init; } = "bastion-admin.localhost";
 
+    /// <summary>Web pages of devices are shown below it, each session under a name of its own; empty: none are.</summary>
+    public string AppDomain { get; init; } = "bastion-apps.localhost";
+
     /// <summary>The address that the doors for people listen on.</summary>
     public string ListenIp { get; init; } = "127.0.0.1";
 
@@ -46,6 +49,9 @@ internal sealed record StateRecord
         errors.Require("adminHost", AdminHost);
         if (string.Equals(PortalHost, AdminHost, StringComparison.OrdinalIgnoreCase))
             errors.Add("adminHost", "must not be the portal's: the two are separate sites so that cookies never mix");
+        foreach (var host in new[] { PortalHost, AdminHost })
+            if (AppDomain.Length > 0 && ("." + host).EndsWith("." + AppDomain, StringComparison.OrdinalIgnoreCase) || ("." + AppDomain).EndsWith("." + host, StringComparison.OrdinalIgnoreCase))
+                errors.Add("appDomain", $"'{AppDomain}' and '{host}' must not be below each other: pages of devices are kept on a site of their own");
         if (!System.Net.IPAddress.TryParse(ListenIp, out _))
             errors.Add("listenIp", $"'{ListenIp}' is not an address");
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _))

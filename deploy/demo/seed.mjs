@@ -12,6 +12,11 @@ const record = JSON.parse(read(join(state, "state.json")));
 for (const device of hospital.devices) {
   const folder = join(state, "devices", device.name);
   if (!existsSync(join(folder, "port"))) continue;
+  if (existsSync(join(folder, "web.json"))) {
+    const page = device.endpoints.find(e => e.protocol === "Https");
+    Object.assign(page, JSON.parse(read(join(folder, "web.json"))), { host: "127.0.0.1", port: Number(read(join(folder, "port"))), password: read(join(folder, "password")).trim() });
+    continue;
+  }
   const endpoint = device.endpoints.find(e => e.protocol === "Ssh");
   endpoint.host = "127.0.0.1";
   endpoint.port = Number(read(join(folder, "port")));
@@ -28,7 +33,7 @@ writeFileSync(join(state, "demo.json"), JSON.stringify({
   admin: site(record.adminHost, record.adminPort),
   ssh: { host: "127.0.0.1", port: record.sshPort },
   rdp: null,
-  appsDomain: "bastion-apps.localhost",
+  appsDomain: record.appDomain,
   people: hospital.people.map(p => ({ login: p.login, name: p.name, role: p.role, vendor: p.vendor, password: p.password, totpSecret: p.totpSecret })),
   devices: hospital.devices.map(d => ({ id: d.name, name: d.name, label: d.label, protocols: d.endpoints.map(e => e.protocol.toLowerCase()), criticality: d.criticality, real: existsSync(join(state, "devices", d.name, "port")) })),
 }, null, 2) + "\n", { mode: 0o600 });

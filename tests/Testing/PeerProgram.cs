@@ -22,6 +22,8 @@ public static class PeerProgram
         "unshare" or "setsid" => "util-linux",
         "plink" or "pscp" or "psftp" or "puttygen" => "putty-tools",
         "ansible" => "ansible-core",
+        "Orthanc" => "orthanc",
+        "shellinaboxd" => "shellinabox",
         "dbclient" or "dropbear" or "dropbearconvert" => "dropbear-bin",
         _ when program.Contains("/paramiko/", StringComparison.Ordinal) => "python3-paramiko",
         _ when program.Contains("/asyncssh/", StringComparison.Ordinal) => "python3-asyncssh",
