@@ -1,4 +1,5 @@
 using Bastion.Gateway.Access;
+using Bastion.Gateway.HttpsBroker;
 using Bastion.Gateway.Sessions;
 using Bastion.Gateway.SshBroker;
 using Bastion.Hosting;
@@ -24,6 +25,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
             Evidence = new EvidenceUnderTest(authority, directory, Admin.LeaseKeyPem, time);
         var own = authority.IssueService("gateway");
         var site = authority.IssueSite("localhost");
+        var pages = authority.IssueSite("*." + AppDomain);
         app = GatewayHost.Build(
             new GatewayOptions
             {
@@ -32,6 +34,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
                 PortalHosts = ["localhost"],
                 PortalCertificateFile = site.CertificateFile,
                 PortalKeyFile = site.KeyFile,
+                Web = new WebSettings { Domain = AppDomain, CertificateFile = pages.CertificateFile, KeyFile = pages.KeyFile, BodyCapBytes = 1 << 20 },
                 SshListen = ServiceAddress.AnyLoopbackPort(),
                 SshHostKeyDirectory = directory.Folder("keys"),
                 Ssh = ssh,
@@ -54,6 +57,11 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
                 services.AddSingleton(new global::Bastion.Recorder.Contracts.Journal.JournalClient(Recorder));
             });
     }
+
+    /// <summary>Web pages of devices are below it.</summary>
+    public const string AppDomain = "apps.test";
+
+    public int PortalPort => ListeningAddress.Of(app, Listener.Browsers).Port;
 
     public SshDevice? Device { get; }
 

@@ -50,6 +50,12 @@ internal sealed class StubAdmin(SshDevice? device, TimeProvider time) : CallInvo
 
     public LeaseControls Controls { get; set; } = new() { Shell = true, Exec = true, SftpDown = true, SftpUp = true, ScpDown = true, ScpUp = true, UploadsFree = true, IdleMillis = 600_000, MaxSessions = 3 };
 
+    /// <summary>The last word on every lease that is minted.</summary>
+    public Action<Lease>? Shape { get; set; }
+
+    /// <summary>What is released instead of the device's password.</summary>
+    public Credential? Released { get; set; }
+
     public byte[]? WrongPin { get; set; }
 
     public string? WrongDevicePassword { get; set; }
@@ -139,6 +145,7 @@ internal sealed class StubAdmin(SshDevice? device, TimeProvider time) : CallInvo
             Source = "127.0.0.1",
         };
         lease.Endpoint.Pins.Add(new HostKeyPin { Algorithm = "ssh-ed25519", PublicKey = ByteString.CopyFrom(WrongPin ?? device?.HostKey.PublicBlob ?? AnyKey) });
+        Shape?.Invoke(lease);
         return lease;
     }
 
@@ -152,7 +159,7 @@ internal sealed class StubAdmin(SshDevice? device, TimeProvider time) : CallInvo
         OpenSessionRequest r => Open(r),
         ReleaseCredentialRequest => new ReleaseCredentialReply
         {
-            Credential = new Credential { Account = device?.Account ?? "nobody", Password = WrongDevicePassword ?? device?.Password ?? "" },
+            Credential = Released ?? new Credential { Account = device?.Account ?? "nobody", Password = WrongDevicePassword ?? device?.Password ?? "" },
         },
         _ => throw new NotSupportedException(request.GetType().Name),
     };
