@@ -6,6 +6,9 @@ namespace Bastion.Verify;
 /// <summary>The journal's entries: each in the tree, each what was written, and none of the intervention left out.</summary>
 internal static class EntryCheck
 {
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ExportTolerance = TimeSpan.FromMinutes(10);
+
     public static IReadOnlyList<JournalEntry> Run(Manifest manifest, JournalPart part, SignedNote? head, ContentKeys? keys, Report report)
     {
         var before = report.Flaws.Count;
@@ -55,5 +58,18 @@ internal static class EntryCheck
                 report.Flaw("gap", $"entry {entry.Index}", entry.Previous == 0 ? "it says it is the first" : $"the entry before it, {entry.Previous - 1}, is not in the pack");
             previous = entry.Index + 1;
         }
+        CheckClock(entries, report);
+    }
+
+    // The journal's own clock runs forward, and the export was made when those who signed its head saw it.
+    private static void CheckClock(List<JournalEntry> entries, Report report)
+    {
+        foreach (var (before, after) in entries.Zip(entries.Skip(1)))
+        {
+            if (after.StoredAt < before.StoredAt - ClockTolerance)
+                report.Flaw("clock", $"entry {after.Index}", $"it was stored at {after.StoredAt:u}, before entry {before.Index} at {before.StoredAt:u}: the clock was set back");
+        }
+        foreach (var seen in report.Seen.Where(seen => (seen - entries[^1].StoredAt).Duration() > ExportTolerance))
+            report.Flaw("clock", $"entry {entries[^1].Index}", $"it says {entries[^1].StoredAt:u}, and its head was seen by others at {seen:u}");
     }
 }

@@ -31,7 +31,10 @@ internal static class HeadCheck
         {
             var name = key.Split('+')[0];
             if (head.CosignedBy(key) is { } at)
+            {
+                report.Seen.Add(at);
                 report.Pass($"head signed by witness {name} at {at:u}");
+            }
             else if (trust is not null)
                 report.Flaw("witness", name, "the head is not signed by this witness: rolled back, forked or rewritten, or made while it did not answer");
             else
@@ -68,6 +71,9 @@ internal static class HeadCheck
         else if (trust is { TimestampAuthorities.Length: > 0 } && !TimestampCheck.IsTrusted(stamp.Signer, stamp.At, trust.TimestampAuthorities))
             report.Flaw("timestamp", file, $"{stamp.Signer.Subject} is not an authority that you trust");
         else
+        {
+            report.Seen.Add(stamp.At);
             report.Pass($"head stamped at {stamp.At:u} by {stamp.Signer.Subject}");
+        }
     }
 }

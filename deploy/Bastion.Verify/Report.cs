@@ -11,6 +11,9 @@ internal sealed class Report
 
     public List<string> Unchecked { get; } = [];
 
+    /// <summary>When witnesses and timestamp authorities saw the head of the pack, by their own clocks.</summary>
+    public List<DateTimeOffset> Seen { get; } = [];
+
     public void Pass(string text) => Passed.Add(text);
 
     public void Flaw(string code, string culprit, string text)

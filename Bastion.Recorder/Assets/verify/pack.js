@@ -5,8 +5,11 @@ import { RecordingFlaw, checkRecording, eventOf } from "./recording.js";
 import { readStamp } from "./stamp.js";
 import { openZip } from "./zip.js";
 
+// Milliseconds.
+const CLOCK_TOLERANCE = 2_000, EXPORT_TOLERANCE = 600_000;
+
 export async function verifyPack(blob, { passphrase = null, trust = null, witnessed = [], onProgress = () => {} } = {}) {
-  const report = { passed: [], flaws: [], unchecked: [], recordings: [], documents: [], entries: [], manifest: null };
+  const report = { passed: [], flaws: [], unchecked: [], recordings: [], documents: [], entries: [], manifest: null, seen: [] };
   const pass = (code, ...what) => report.passed.push({ code, what });
   const flaw = (code, culprit, why) => report.flaws.push({ code, culprit, why });
   try {
@@ -85,7 +88,7 @@ async function checkHead(zip, manifest, journal, { report, trust, witnessed, pas
   const witnesses = trust?.witnesses ?? manifest.keys.witnesses;
   for (const key of witnesses) {
     const name = key.split("+")[0], at = await cosignedBy(head, key);
-    if (at) pass("witness", name, at);
+    if (at) { report.seen.push(at); pass("witness", name, at); }
     else if (trust) flaw("witness", name, "it did not sign this head: rolled back, forked or rewritten, or made while it did not answer");
     else skip("witness", name);
   }
@@ -95,7 +98,7 @@ async function checkHead(zip, manifest, journal, { report, trust, witnessed, pas
     const stamp = await readStamp(await zip.file(file), head.body);
     if (!stamp) flaw("timestamp", file, "it does not stamp this head");
     else if (trust?.timestampAuthorities?.length && !trust.timestampAuthorities.some(x => hex(pem(x)) === hex(stamp.certificate))) flaw("timestamp", file, `${stamp.by} is not an authority that you trust`);
-    else pass("timestamp", stamp.at, stamp.by);
+    else { report.seen.push(stamp.at); pass("timestamp", stamp.at, stamp.by); }
   }
   report.head = head;
   return head;
@@ -130,13 +133,13 @@ async function checkEntries(manifest, journal, head, keys, { report, pass, flaw,
     }
   }
   report.entries.sort((a, b) => a.index - b.index);
-  if (keys && closed === 0 && report.flaws.length === before) checkRow(manifest, report.entries, flaw);
+  if (keys && closed === 0 && report.flaws.length === before) checkRow(manifest, report.entries, report.seen, flaw);
   if (keys && closed > 0) skip("erasedEntries", closed);
   if (report.flaws.length === before) pass(keys && closed === 0 ? "row" : "entries", journal.entries.length);
 }
 
 // Each entry names the one before; the export's own is the last.
-function checkRow(manifest, entries, flaw) {
+function checkRow(manifest, entries, seen, flaw) {
   if (entries.at(-1)?.index !== manifest.exported || entries.at(-1).kind !== "evidence.exported") { flaw("gap", "journal.json", "the entry of the export itself is not the last one"); return; }
   let previous = 0;
   for (const entry of entries) {
@@ -144,6 +147,11 @@ function checkRow(manifest, entries, flaw) {
     else if (entry.previous !== previous) flaw("gap", `entry ${entry.index}`, entry.previous === 0 ? "it says it is the first" : `the entry before it, ${entry.previous - 1}, is not in the pack`);
     previous = entry.index + 1;
   }
+  for (let i = 1; i < entries.length; i++) {
+    if (entries[i].storedAt < entries[i - 1].storedAt - CLOCK_TOLERANCE) flaw("clock", `entry ${entries[i].index}`, `stored at ${entries[i].storedAt.toISOString()}, before the entry before it: the clock was set back`);
+  }
+  const last = entries.at(-1);
+  for (const at of seen) if (Math.abs(at - last.storedAt) > EXPORT_TOLERANCE) flaw("clock", `entry ${last.index}`, `it says ${last.storedAt.toISOString()}, and its head was seen by others at ${at.toISOString()}`);
 }
 
 async function checkRecordings(zip, manifest, keys, recorder, leases, { report, pass, flaw, onProgress }) {

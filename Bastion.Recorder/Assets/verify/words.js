@@ -1,0 +1,48 @@
+// The page's texts. {0}, {1}: what is named.
+const EN = {
+  title: "Bastion – evidence pack", what: "This page checks an evidence pack on this computer alone: nothing is sent anywhere. It works without a network.",
+  other: "Français", pack: "The pack (the whole .zip file)", passphrase: "Passphrase of the pack", more: "Keys and witness that you have from elsewhere",
+  trustFile: "Keys you trust (JSON, from the hospital)", witnessFile: "Last head of the witness (fetched from the witness itself)", verify: "Check", reading: "Checking {0}…",
+  good: "Everything holds", goodText: "Every signature, hash, proof and byte was checked; no entry of this intervention is missing.",
+  part: "Nothing is wrong, but not everything could be checked", partText: "What is named below needs the passphrase or keys from elsewhere.",
+  bad: "This pack does not hold", badText: "What is named below was changed, or is missing.",
+  checked: "What was checked", documents: "Documents", journal: "Journal of the intervention", recordings: "Recordings", number: "No.", when: "When", act: "Act", who: "Who", why: "Reason",
+  play: "Play", pause: "Pause", speed: "Speed", skip: "Skip silences", channel: "Terminal", recordingOf: "{0}, {1}", none: "No terminal output in this recording.",
+  "pass.manifest": "Manifest made {0}, signed by Recorder", "pass.files": "{0} files with the hashes of the manifest, and no other", "pass.trust": "The keys are those you trust",
+  "pass.checkpoint": "Head of the journal over {0} entries, signed", "pass.witness": "Head signed by witness {0} at {1}", "pass.witnessed": "The last head of witness {0} ({1} entries) does not contradict",
+  "pass.timestamp": "Head stamped at {0} by {1}", "pass.row": "{0} entries of the journal, each in the signed head; none of this intervention is missing", "pass.entries": "{0} entries of the journal, each in the signed head",
+  "pass.recording": "Recording {0}: {1} records, {2} frames, all decrypted; ended {3}", "pass.sealedOnly": "Recording {0}: {1} records, {2} frames, chain and signatures; ended {3}",
+  "pass.input": "Recording {0}: typed input is sealed; its key is not in the pack", "pass.document": "Document {0}, named by the journal",
+  "skip.trust": "Whose keys these are: compare Recorder's fingerprint {0} with the copy you have from the hospital", "skip.passphrase": "What entries and recordings say: that needs the passphrase",
+  "skip.witness": "Witness {0} did not sign this head", "skip.noWitness": "No witness: that the journal was not rewritten as a whole rests on Recorder's key alone", "skip.erasedEntries": "{0} entries were erased or are closed to this pack",
+  "flaw.pack": "The pack cannot be read", "flaw.manifest": "The manifest is not signed by Recorder", "flaw.file": "A file was changed, removed or added", "flaw.key": "A key is not one that you trust", "flaw.passphrase": "The passphrase is wrong, or the keys were changed",
+  "flaw.checkpoint": "The head of the journal is not signed", "flaw.witness": "The witness contradicts: the journal was rolled back, forked or rewritten", "flaw.timestamp": "The timestamp is not of this head", "flaw.proof": "An entry is not in the signed journal", "flaw.entry": "An entry was changed", "flaw.gap": "Something was left out", "flaw.clock": "The clock was set back",
+  "flaw.missing": "A recording is missing", "flaw.keys": "A recording's key was left out", "flaw.journal": "A recording is not the one the journal knows", "flaw.document": "A document was changed or left out", "flaw.preamble": "A recording was replaced", "flaw.length": "A recording was changed",
+  "flaw.incomplete": "A recording was cut", "flaw.order": "Parts of a recording were removed, repeated or moved", "flaw.chain": "A recording was changed", "flaw.signature": "A recording is not signed by Recorder", "flaw.cipher": "A recording was changed", "flaw.content": "A recording was changed", "flaw.trailing": "Something was added to a recording", "flaw.seal": "A recording was cut before its seal", "flaw.lease": "A recording was not permitted by the hospital",
+  "mark.pty": "Terminal opened", "mark.shell": "Shell", "mark.exec": "Command: {0}", "mark.exit": "Ended with {0}", "mark.notice": "Notice: {0}", "mark.frozen": "Frozen: {0}", "mark.resumed": "Resumed: {0}", "mark.refused": "Refused: {0}", "mark.gap": "Recorder crashed here and took up again",
+};
+const FR = {
+  title: "Bastion – dossier de preuve", what: "Cette page vérifie un dossier de preuve sur cet ordinateur seul : rien n’est envoyé nulle part. Elle fonctionne sans réseau.",
+  other: "English", pack: "Le dossier (le fichier .zip entier)", passphrase: "Phrase secrète du dossier", more: "Clés et témoin obtenus par ailleurs",
+  trustFile: "Clés de confiance (JSON, remis par l’hôpital)", witnessFile: "Dernière tête du témoin (obtenue du témoin lui-même)", verify: "Vérifier", reading: "Vérification de {0}…",
+  good: "Tout est intact", goodText: "Chaque signature, empreinte, preuve et octet a été vérifié ; aucune écriture de cette intervention ne manque.",
+  part: "Rien d’anormal, mais tout n’a pas pu être vérifié", partText: "Ce qui est nommé ci-dessous demande la phrase secrète ou des clés obtenues par ailleurs.",
+  bad: "Ce dossier n’est pas intact", badText: "Ce qui est nommé ci-dessous a été modifié, ou manque.",
+  checked: "Ce qui a été vérifié", documents: "Documents", journal: "Journal de l’intervention", recordings: "Enregistrements", number: "N°", when: "Quand", act: "Acte", who: "Qui", why: "Motif",
+  play: "Lire", pause: "Pause", speed: "Vitesse", skip: "Sauter les silences", channel: "Terminal", recordingOf: "{0}, {1}", none: "Cet enregistrement n’a pas de sortie de terminal.",
+  "pass.manifest": "Manifeste établi le {0}, signé par l’enregistreur", "pass.files": "{0} fichiers aux empreintes du manifeste, et aucun autre", "pass.trust": "Les clés sont celles auxquelles vous faites confiance",
+  "pass.checkpoint": "Tête du journal sur {0} écritures, signée", "pass.witness": "Tête signée par le témoin {0} le {1}", "pass.witnessed": "La dernière tête du témoin {0} ({1} écritures) ne contredit pas",
+  "pass.timestamp": "Tête horodatée le {0} par {1}", "pass.row": "{0} écritures du journal, chacune dans la tête signée ; aucune de cette intervention ne manque", "pass.entries": "{0} écritures du journal, chacune dans la tête signée",
+  "pass.recording": "Enregistrement {0} : {1} blocs, {2} trames, tous déchiffrés ; fin {3}", "pass.sealedOnly": "Enregistrement {0} : {1} blocs, {2} trames, chaîne et signatures ; fin {3}",
+  "pass.input": "Enregistrement {0} : la saisie est scellée ; sa clé n’est pas dans le dossier", "pass.document": "Document {0}, nommé par le journal",
+  "skip.trust": "À qui sont ces clés : comparez l’empreinte de l’enregistreur {0} avec la copie remise par l’hôpital", "skip.passphrase": "Ce que disent écritures et enregistrements : il faut la phrase secrète",
+  "skip.witness": "Le témoin {0} n’a pas signé cette tête", "skip.noWitness": "Pas de témoin : que le journal n’a pas été réécrit en entier repose sur la seule clé de l’enregistreur", "skip.erasedEntries": "{0} écritures ont été effacées ou sont fermées à ce dossier",
+  "flaw.pack": "Le dossier est illisible", "flaw.manifest": "Le manifeste n’est pas signé par l’enregistreur", "flaw.file": "Un fichier a été modifié, retiré ou ajouté", "flaw.key": "Une clé n’est pas de celles auxquelles vous faites confiance", "flaw.passphrase": "La phrase secrète est fausse, ou les clés ont été modifiées",
+  "flaw.checkpoint": "La tête du journal n’est pas signée", "flaw.witness": "Le témoin contredit : le journal a été ramené en arrière, dédoublé ou réécrit", "flaw.timestamp": "L’horodatage n’est pas celui de cette tête", "flaw.proof": "Une écriture n’est pas dans le journal signé", "flaw.entry": "Une écriture a été modifiée", "flaw.gap": "Quelque chose a été omis", "flaw.clock": "L’horloge a été reculée",
+  "flaw.missing": "Un enregistrement manque", "flaw.keys": "La clé d’un enregistrement a été omise", "flaw.journal": "Un enregistrement n’est pas celui que connaît le journal", "flaw.document": "Un document a été modifié ou omis", "flaw.preamble": "Un enregistrement a été remplacé", "flaw.length": "Un enregistrement a été modifié",
+  "flaw.incomplete": "Un enregistrement a été coupé", "flaw.order": "Des parties d’un enregistrement ont été retirées, répétées ou déplacées", "flaw.chain": "Un enregistrement a été modifié", "flaw.signature": "Un enregistrement n’est pas signé par l’enregistreur", "flaw.cipher": "Un enregistrement a été modifié", "flaw.content": "Un enregistrement a été modifié", "flaw.trailing": "Quelque chose a été ajouté à un enregistrement", "flaw.seal": "Un enregistrement a été coupé avant son sceau", "flaw.lease": "Un enregistrement n’a pas été permis par l’hôpital",
+  "mark.pty": "Terminal ouvert", "mark.shell": "Interpréteur", "mark.exec": "Commande : {0}", "mark.exit": "Terminé avec {0}", "mark.notice": "Message : {0}", "mark.frozen": "Gelée : {0}", "mark.resumed": "Reprise : {0}", "mark.refused": "Refusé : {0}", "mark.gap": "L’enregistreur s’est arrêté ici et a repris",
+};
+
+export const LANGUAGES = { fr: FR, en: EN };
+export const say = (language, name, ...what) => (LANGUAGES[language][name] ?? name).replace(/\{(\d)\}/g, (_, i) => String(what[i] ?? ""));
