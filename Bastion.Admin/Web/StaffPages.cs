@@ -1,4 +1,5 @@
 using Bastion.Admin.Web.Decisions;
+using Bastion.Admin.Web.Dossiers;
 using Bastion.Admin.Web.Fleet;
 using Bastion.Admin.Web.Live;
 using Bastion.Admin.Web.Recordings;
@@ -26,6 +27,7 @@ internal static class StaffPages
         services.AddSingleton<SessionFinder>();
         services.AddSingleton<RecordingShelf>();
         services.AddSingleton<ViewingPass>();
+        services.AddSingleton<DossierReport>();
         services.AddSingleton<FleetPages>();
     }
 

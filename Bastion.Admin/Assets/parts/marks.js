@@ -9,6 +9,9 @@ const LOOKS = {
   shell: ["petrol", "M3 4l4 4-4 4M8 13h5"],
   subsystem: ["petrol", "M3 4l4 4-4 4M8 13h5"],
   refused: ["red", "M3 3l10 10M13 3 3 13"],
+  "file.act": ["blue", "M3 1h7l3 3v11H3z"],
+  "file.refused": ["red", "M3 1h7l3 3v11H3zM5 7l6 6"],
+  gap: ["amber", "M8 1 15 14H1z"],
   pty: ["grey", "M2 3h12v10H2z"],
   resize: ["grey", "M2 3h12v10H2z"],
   ended: ["grey", "M4 4h8v8H4z"],
@@ -17,7 +20,7 @@ const LOOKS = {
 const SAME = { "window-change": "resize", window: "resize", freeze: "frozen", resume: "resumed", message: "notice", start: "opened", open: "opened", end: "ended", finish: "ended" };
 
 /// Kinds worth a place in the list; the others (env, signals, …) only exist in the recording.
-export const LISTED = new Set(["opened", "exec", "shell", "subsystem", "refused", "frozen", "resumed", "notice", "warning", "extended", "ended", "truncated"]);
+export const LISTED = new Set(["opened", "exec", "shell", "subsystem", "refused", "frozen", "resumed", "notice", "warning", "extended", "ended", "truncated", "file.act", "file.refused", "gap"]);
 
 export function readMark(event) {
   const [at, , data, channel = 0] = event;
@@ -30,6 +33,9 @@ export const toneOf = kind => LOOKS[kind]?.[0] ?? "grey";
 
 export function words(mark, texts) {
   const name = texts[mark.kind] ?? mark.kind;
+  // Closed lists come as their codes.
+  const said = texts[`cause.${mark.text}`] ?? texts[`end.${mark.text}`];
+  if (said && (mark.kind === "frozen" || mark.kind === "resumed" || mark.kind === "ended")) return words({ ...mark, text: said }, { [mark.kind]: name });
   return mark.text ? `${name}\u00a0: ${mark.text}`.replace("\u00a0: ", document.documentElement.lang === "fr" ? "\u00a0: " : ": ") : name;
 }
 

@@ -61,7 +61,7 @@ internal sealed class TerminalEvents
             _terminals.Add(frame.Channel);
             yield return new TerminalEvent(at, 'r', string.Create(CultureInfo.InvariantCulture, $"{Math.Clamp(columns, 1, 1000)}x{Math.Clamp(rows, 1, 1000)}"), frame.Channel);
         }
-        var text = Text(fact, "text", "command", "reason", "cause", "by", "name");
+        var text = Text(fact, "text", "command", "reason", "cause", "what", "path", "by", "name");
         yield return new TerminalEvent(at, 'm', text.Length == 0 ? kind : $"{kind}|{text}", frame.Channel);
     }
 

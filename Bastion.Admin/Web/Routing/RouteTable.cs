@@ -1,5 +1,6 @@
 using Bastion.Admin.Web.Decisions;
 using Bastion.Admin.Web.Directory;
+using Bastion.Admin.Web.Dossiers;
 using Bastion.Admin.Web.Enrolment;
 using Bastion.Admin.Web.Fleet;
 using Bastion.Admin.Web.Inbox;
@@ -43,6 +44,8 @@ internal static class RouteTable
         Post("/interventions/{id:guid}/notify", "intervention.notify", Roles.Engineer, ActRoutes.Notify),
         Post("/interventions/{id:guid}/finish", "intervention.finish", Roles.Engineer, ActRoutes.Finish),
 
+        Get("/interventions/{id}/dossier", "evidence.ask", Viewers, DossierRoutes.Show),
+        Post("/interventions/{id}/dossier", "evidence.export", Viewers, DossierRoutes.Make),
         Get("/live", "session.list", Watchers, LiveRoutes.Wall),
         Get("/live/{id:guid}", "session.watch", Watchers, LiveRoutes.Watch),
         Get("/live/{id:guid}/stream", "session.watch", Watchers, StreamRoutes.Stream),

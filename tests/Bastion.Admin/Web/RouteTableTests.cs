@@ -38,7 +38,7 @@ public sealed class RouteTableTests
         Assert.DoesNotContain(RouteTable.All, route => route.Act.StartsWith(acts, StringComparison.Ordinal) && route.Roles.Admits(StaffRole.Administrator));
 
     [Fact]
-    public void Auditor_Reads_AndChangesNothingButTheReasonOfAViewing() =>
-        Assert.Equal(["recording.reason", "sign_out"], RouteTable.All
+    public void Auditor_Reads_AndChangesNothingButReasonsAndExports() =>
+        Assert.Equal(["evidence.export", "recording.reason", "sign_out"], RouteTable.All
             .Where(route => route.Method == "POST" && route.Roles.Admits(StaffRole.Auditor) && !route.Roles.HasFlag(Roles.Anyone)).Select(route => route.Act).Order(StringComparer.Ordinal));
 }

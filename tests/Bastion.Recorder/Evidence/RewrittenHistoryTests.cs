@@ -5,7 +5,7 @@ using Bastion.Verify;
 namespace Bastion.Recorder.Tests.Evidence;
 
 /// <summary>Who has Recorder's disk and all of its keys, and not the witness.</summary>
-public sealed class RewrittenHistoryTests : IAsyncLifetime
+public sealed class RewrittenHistoryTests : IAsyncLifetime, IDisposable
 {
     private readonly HonestPack _pack = new();
     private readonly TemporaryDirectory _yesterday = new("yesterday");
@@ -20,11 +20,9 @@ public sealed class RewrittenHistoryTests : IAsyncLifetime
         await _pack.ExportAsync();
     }
 
-    public async Task DisposeAsync()
-    {
-        await _pack.DisposeAsync();
-        _yesterday.Dispose();
-    }
+    public Task DisposeAsync() => _pack.DisposeAsync();
+
+    public void Dispose() => _yesterday.Dispose();
 
     [Fact]
     public async Task Disk_RolledBackToYesterday_IsContradictedByTheWitness()
