@@ -1,3 +1,4 @@
+using Bastion.Admin.Files;
 using Bastion.Admin.Identity;
 using Bastion.Admin.Interventions;
 using Bastion.Admin.Interventions.Leases;
@@ -34,6 +35,7 @@ public static class AdminHost
         app.MapGrpcService<IdentityService>();
         app.MapGrpcService<InterventionsService>();
         app.MapGrpcService<AccessService>();
+        app.MapGrpcService<AirlockService>();
         return app;
     }
 }

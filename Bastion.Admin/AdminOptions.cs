@@ -59,6 +59,18 @@ public sealed class AdminOptions
     /// <summary>Disk that Recorder reserves for one session, in bytes; only the session that used it up is frozen.</summary>
     public long SessionCeilingBytes { get; init; } = 512L << 20;
 
+    /// <summary>Where contents of held uploads lie, encrypted. Without it, or without <see cref="ScannerSocket"/>, no upload that must be looked at is taken.</summary>
+    public string? QuarantineDirectory { get; init; }
+
+    /// <summary>Unix socket of ClamAV's clamd. Its StreamMaxLength must not be below <see cref="MaxHeldFileBytes"/>: what it does not scan to the end does not pass.</summary>
+    public string? ScannerSocket { get; init; }
+
+    /// <summary>Largest upload that is held, in bytes.</summary>
+    public long MaxHeldFileBytes { get; init; } = 2L << 30;
+
+    /// <summary>Disk that all held contents may use, in bytes.</summary>
+    public long QuarantineBytes { get; init; } = 20L << 30;
+
     /// <summary>Allows <c>seed-demo</c>: fixed passwords and codes, never in production.</summary>
     public bool Demo { get; init; }
 
@@ -99,6 +111,12 @@ public sealed class AdminOptions
         errors.Require("hospital", Hospital);
         if (SessionCeilingBytes < 1 << 20)
             errors.Add("sessionCeilingBytes", "must be at least 1048576");
+        if (MaxHeldFileBytes < 1 << 20)
+            errors.Add("maxHeldFileBytes", "must be at least 1048576");
+        if (QuarantineBytes < MaxHeldFileBytes)
+            errors.Add("quarantineBytes", "must be at least maxHeldFileBytes");
+        if (ScannerSocket is { } socket && !Path.IsPathRooted(socket))
+            errors.Add("scannerSocket", "must be an absolute path");
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _))
             errors.Add("zone", $"'{Zone}' is not an IANA zone");
         errors.ThrowIfAny("admin");

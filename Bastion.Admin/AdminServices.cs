@@ -1,5 +1,6 @@
 using Bastion.Admin.Demo;
 using Bastion.Admin.Devices;
+using Bastion.Admin.Files;
 using Bastion.Admin.Identity;
 using Bastion.Admin.Interventions;
 using Bastion.Admin.Interventions.Leases;
@@ -29,6 +30,7 @@ internal static class AdminServices
         AddRegisters(services);
         AddInterventions(services, options);
         AddOversight(services);
+        AddFiles(services);
     }
 
     private static void AddIdentity(IServiceCollection services)
@@ -71,6 +73,16 @@ internal static class AdminServices
         services.AddSingleton<InterventionDesk>();
         services.AddSingleton<RequestDesk>();
         services.AddHostedService<DueTimes>();
+    }
+
+    private static void AddFiles(IServiceCollection services)
+    {
+        services.AddSingleton<QuarantineStore>();
+        services.AddSingleton<ClamdScanner>();
+        services.AddSingleton<HeldFiles>();
+        services.AddSingleton<HeldDesk>();
+        services.AddSingleton<HeldUpload>();
+        services.AddHostedService<QuarantineSweep>();
     }
 
     private static void AddOversight(IServiceCollection services)

@@ -1,4 +1,5 @@
 using Bastion.Admin.Devices;
+using Bastion.Admin.Files;
 using Bastion.Admin.Identity;
 using Bastion.Admin.Interventions;
 using Bastion.Admin.Interventions.Decisions;
@@ -56,6 +57,8 @@ internal abstract class AdminDb(DbContextOptions options) : DbContext(options)
     public DbSet<Extension> Extensions => Set<Extension>();
 
     public DbSet<NumberCounter> Counters => Set<NumberCounter>();
+
+    public DbSet<HeldFile> HeldFiles => Set<HeldFile>();
 
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
 

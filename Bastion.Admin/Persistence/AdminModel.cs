@@ -1,4 +1,5 @@
 using Bastion.Admin.Devices;
+using Bastion.Admin.Files;
 using Bastion.Admin.Identity;
 using Bastion.Admin.Interventions;
 using Bastion.Admin.Interventions.Decisions;
@@ -162,6 +163,18 @@ internal static class AdminModel
         {
             counter.HasKey(one => one.Year);
             counter.Property(one => one.Year).ValueGeneratedNever();
+        });
+        model.Entity<HeldFile>(file =>
+        {
+            file.Property(one => one.Id).ValueGeneratedNever();
+            file.Property(one => one.Path).HasMaxLength(HeldLimits.Path);
+            file.HasIndex(one => one.Number).IsUnique();
+            file.HasIndex(one => one.InterventionId);
+            file.HasIndex(one => one.TechnicianId);
+            file.HasIndex(one => one.GrantHash);
+            file.HasOne(one => one.Intervention).WithMany().HasForeignKey(one => one.InterventionId).OnDelete(DeleteBehavior.Restrict);
+            file.HasOne(one => one.Device).WithMany().HasForeignKey(one => one.DeviceId).OnDelete(DeleteBehavior.Restrict);
+            file.HasOne(one => one.Technician).WithMany().HasForeignKey(one => one.TechnicianId).OnDelete(DeleteBehavior.Restrict);
         });
         model.Entity<OutboxEntry>(entry =>
         {
