@@ -48,6 +48,7 @@ public static class GatewayHost
         services.AddSingleton(p => new Identity.IdentityClient(p.GetRequiredService<PlaneChannels>().Admin));
         services.AddSingleton(p => new Interventions.InterventionsClient(p.GetRequiredService<PlaneChannels>().Admin));
         services.AddSingleton(p => new Admin.Contracts.Access.AccessClient(p.GetRequiredService<PlaneChannels>().Admin));
+        services.AddSingleton(p => new Airlock.AirlockClient(p.GetRequiredService<PlaneChannels>().Admin));
         services.AddSingleton(p => new Recorder.Contracts.Recording.RecordingClient(p.GetRequiredService<PlaneChannels>().Recorder));
         services.AddSingleton(p => new Journal.JournalClient(p.GetRequiredService<PlaneChannels>().Recorder));
         services.AddSessions(options);

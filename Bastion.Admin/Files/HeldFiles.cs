@@ -142,7 +142,7 @@ internal sealed class HeldFiles(AdminStore store, SecretVault vault, QuarantineS
         };
     }
 
-    private (Outcome<GrantedFile> Outcome, Guid? Entry, bool Keep) GrantNew(AdminDb db, HeldFile file, ScanVerdict verdict, Session live, DateTimeOffset now)
+    private static (Outcome<GrantedFile> Outcome, Guid? Entry, bool Keep) GrantNew(AdminDb db, HeldFile file, ScanVerdict verdict, Session live, DateTimeOffset now)
     {
         file.State = HeldState.Clean;
         var entry = Add(db, file, verdict, now);
@@ -150,7 +150,7 @@ internal sealed class HeldFiles(AdminStore store, SecretVault vault, QuarantineS
     }
 
     // Only what an Engineer let pass goes on: the same content for the same place, inside the same intervention.
-    private async Task<(Outcome<GrantedFile> Outcome, Guid? Entry, bool Keep)> DeclaredAsync(AdminDb db, HeldFile file, ScanVerdict verdict, Session live, DateTimeOffset now)
+    private static async Task<(Outcome<GrantedFile> Outcome, Guid? Entry, bool Keep)> DeclaredAsync(AdminDb db, HeldFile file, ScanVerdict verdict, Session live, DateTimeOffset now)
     {
         var place = PathNames.Settled(file.Path);
         var same = (await db.HeldFiles.Where(one => one.InterventionId == file.InterventionId && one.DeviceId == file.DeviceId && one.Sha256 == file.Sha256).ToListAsync())

@@ -7,7 +7,7 @@ using Bastion.Gateway.SshBroker.Relay;
 namespace Bastion.Gateway.SshBroker;
 
 /// <summary>The whole way from a signed-in person to a running relay, for every kind of technician's leg.</summary>
-internal sealed class SessionStarter(AccessGate gate, DeviceDialer dialer, SessionJournal journal, SessionMetrics metrics, TimeProvider time, TimeZoneInfo zone, ILogger<SessionRelay> log)
+internal sealed class SessionStarter(AccessGate gate, DeviceDialer dialer, SessionJournal journal, Bastion.Admin.Contracts.Airlock.AirlockClient airlock, SessionMetrics metrics, TimeProvider time, TimeZoneInfo zone, ILogger<SessionRelay> log)
 {
     /// <summary>The hospital's.</summary>
     public TimeZoneInfo Zone => zone;
@@ -21,7 +21,7 @@ internal sealed class SessionStarter(AccessGate gate, DeviceDialer dialer, Sessi
         var grant = opening.Grant;
         var dialled = await dialer.DialAsync(grant.Permit);
         if (dialled.Transport is { } device)
-            return new SessionStart(new SessionRelay(grant, technician, device, journal, metrics, time, log), null, "");
+            return new SessionStart(new SessionRelay(grant, technician, device, journal, airlock, metrics, time, log), null, "");
         grant.Session.End(dialled.Reason);
         var end = grant.Session.Current.End!;
         await grant.FinishAsync();

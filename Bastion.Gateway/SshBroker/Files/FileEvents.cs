@@ -44,6 +44,23 @@ internal static class FileEvents
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>A held content is about to be written to the device.</summary>
+    public static byte[] Delivering(int file, string path, Bastion.Admin.Contracts.HoldGrant grant)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", "file.delivering");
+            json.WriteNumber("file", file);
+            json.WriteString("path", path);
+            json.WriteNumber("bytes", grant.Bytes);
+            json.WriteString("detail", grant.Number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            json.WriteEndObject();
+        }
+        return buffer.WrittenSpan.ToArray();
+    }
+
     public static string WayOf(FileWay way) => way switch
     {
         FileWay.In => "in",

@@ -8,7 +8,7 @@ using Bastion.Ssh.Files;
 namespace Bastion.Gateway.SshBroker.Files;
 
 /// <summary>What a filter does with its channel: pass on, keep back, record, journal, end.</summary>
-internal sealed class FileLine(RelayChannel channel, BrokeredSession session, TechnicianActs acts, SessionJournal journal, RelayLane input, RelayLane output, Action<Exception> failed)
+internal sealed class FileLine(RelayChannel channel, BrokeredSession session, TechnicianActs acts, SessionJournal entries, RelayLane input, RelayLane output, Action<Exception> failed)
 {
     /// <summary>Refusals of one channel that are journaled each; the recording has all.</summary>
     public const int MaxJournaled = 100;
@@ -28,9 +28,9 @@ internal sealed class FileLine(RelayChannel channel, BrokeredSession session, Te
 
     public RelayLane Output => output;
 
-    public SessionJournal Journal => journal;
-
     public bool IsBroken => Volatile.Read(ref broken) != 0;
+
+    public string Sentence(Admin.Contracts.Refusal refusal) => RefusalTexts.Sentence(refusal, session.Culture, session.Zone);
 
     public string Sentence(string code) => RefusalTexts.Sentence(code, session.Culture);
 
@@ -38,6 +38,53 @@ internal sealed class FileLine(RelayChannel channel, BrokeredSession session, Te
     public ValueTask ToDeviceAsync(ReadOnlyMemory<byte> bytes, bool kept = true) => input.AppendAsync(LaneOpKind.Data, channel, kept ? Track.Input : null, bytes);
 
     public ValueTask ToTechnicianAsync(ReadOnlyMemory<byte> bytes, bool kept = true) => output.AppendAsync(LaneOpKind.Data, channel, kept ? Track.Output : null, bytes);
+
+    /// <summary>Said by the technician and taken by the bastion: recorded; <paramref name="act"/> runs when that is durable.</summary>
+    public async ValueTask TakeAsync(ReadOnlyMemory<byte> bytes, bool kept, Action? act)
+    {
+        if (kept)
+            await input.AppendFrameAsync(Track.Input, channel.Number, bytes);
+        if (act is not null)
+            await input.AppendAsync(LaneOpKind.Marker, null, null, default, marker: new LaneMarker(act));
+    }
+
+    /// <summary>A packet of the bastion itself to the device. Its content was recorded when it came, and its event stands before it.</summary>
+    public async Task SendOwnAsync(ReadOnlyMemory<byte> packet)
+    {
+        // It uses the device's window, so the technician gets that much less of the next one.
+        channel.Lend((uint)packet.Length);
+        await input.EnterAsync();
+        try
+        {
+            await input.AppendAsync(LaneOpKind.Data, channel, null, packet);
+        }
+        finally
+        {
+            input.Leave();
+        }
+    }
+
+    /// <summary>Without holding a turn.</summary>
+    public async Task TellOnInputAsync(byte[] json)
+    {
+        await input.EnterAsync();
+        await input.AppendEventAsync(channel.Number, json);
+        input.Leave();
+    }
+
+    /// <summary>Without holding a turn.</summary>
+    public async Task TellLaterAsync(List<FileFact> facts, string protocol, bool journal)
+    {
+        await output.EnterAsync();
+        try
+        {
+            await TellAsync(output, facts, protocol, journal);
+        }
+        finally
+        {
+            output.Leave();
+        }
+    }
 
     /// <summary>Said by the technician and not for the device: recorded, and he may send as much again.</summary>
     public async ValueTask KeepFromDeviceAsync(ReadOnlyMemory<byte> bytes, bool kept = true)
@@ -53,14 +100,14 @@ internal sealed class FileLine(RelayChannel channel, BrokeredSession session, Te
     /// <summary>The technician may send as much again.</summary>
     public void GiveBack(int bytes) => acts.GiveBack(channel, bytes);
 
-    public async ValueTask TellAsync(RelayLane lane, List<FileFact> facts, string protocol)
+    public async ValueTask TellAsync(RelayLane lane, List<FileFact> facts, string protocol, bool journal = true)
     {
         foreach (var fact in facts)
         {
             await lane.AppendEventAsync(channel.Number, FileEvents.Write(fact, protocol));
             if (fact.Kind == FileFactKind.Refused)
                 JournalRefusal(fact.Control, $"{fact.Op} {fact.Path}");
-            else if (fact.Kind == FileFactKind.Closed)
+            else if (fact.Kind == FileFactKind.Closed && journal)
                 JournalFile(fact, protocol);
         }
         facts.Clear();
@@ -70,19 +117,19 @@ internal sealed class FileLine(RelayChannel channel, BrokeredSession session, Te
     public void JournalRest(string protocol)
     {
         if (files > MaxJournaledFiles)
-            journal.FilesPassed(session, protocol, files - MaxJournaledFiles);
+            entries.FilesPassed(session, protocol, files - MaxJournaledFiles);
     }
 
     private void JournalFile(FileFact closed, string protocol)
     {
         if (Interlocked.Increment(ref files) <= MaxJournaledFiles)
-            journal.FilePassed(session, protocol, closed);
+            entries.FilePassed(session, protocol, closed);
     }
 
     public void JournalRefusal(string control, string detail)
     {
         if (Interlocked.Increment(ref journaled) <= MaxJournaled)
-            journal.ControlRefused(session, control, detail);
+            entries.ControlRefused(session, control, detail);
     }
 
     /// <summary>Ends the channel with a sentence; what still comes on it goes nowhere.</summary>

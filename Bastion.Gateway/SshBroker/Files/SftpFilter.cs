@@ -16,6 +16,8 @@ internal sealed class SftpFilter : IFileFilter
     private readonly SftpFramer requests = new(fromClient: true);
     private readonly SftpFramer answers = new(fromClient: false);
     private readonly LocalAnswers local;
+    private readonly OwnRequests own;
+    private readonly SftpAirlock airlock;
     private readonly List<FileFact> said = [];
     private readonly List<FileFact> answered = [];
     private readonly Lock gate = new();
@@ -24,12 +26,14 @@ internal sealed class SftpFilter : IFileFilter
     private bool carriesContent;
     private bool ended;
 
-    public SftpFilter(FileLine line, SftpRights rights)
+    public SftpFilter(FileLine line, SftpRights rights, AirlockDesk desk)
     {
         this.line = line;
         this.rights = rights;
         conversation = new SftpConversation(rights);
         local = new LocalAnswers(line, () => answers.AtBoundary);
+        own = new OwnRequests(line, conversation, gate);
+        airlock = new SftpAirlock(line, desk, local, own, conversation, rights.HashOnly, gate);
     }
 
     public async ValueTask FromTechnicianAsync(ReadOnlyMemory<byte> data)
@@ -74,16 +78,18 @@ internal sealed class SftpFilter : IFileFilter
             if (ended)
                 return;
             ended = true;
+            airlock.End(left);
             conversation.End(left);
             conversation.Dispose();
         }
-        await line.TellAsync(lane, left, Protocol);
+        await line.TellAsync(lane, left, Protocol, journal: !rights.Airlock);
         line.JournalRest(Protocol);
     }
 
     private async ValueTask RequestedAsync(SftpPiece piece)
     {
         SftpRuling? judged = null;
+        Action? act = null;
         lock (gate)
         {
             if (ended)
@@ -92,6 +98,12 @@ internal sealed class SftpFilter : IFileFilter
             {
                 judged = conversation.Ask(piece.Bytes, said);
                 ruling = judged.Kind;
+                if (ruling == SftpRulingKind.Take)
+                    act = airlock.Take(judged.Request, said);
+            }
+            else if (ruling == SftpRulingKind.Take)
+            {
+                act = airlock.Content(piece.Bytes.Span, piece.Last, said);
             }
             else if (ruling == SftpRulingKind.Pass)
             {
@@ -108,6 +120,12 @@ internal sealed class SftpFilter : IFileFilter
                 break;
             case SftpRulingKind.Replace:
                 await line.ToDeviceAsync(judged!.Replacement);
+                break;
+            case SftpRulingKind.Take:
+                await line.TakeAsync(piece.Bytes, kept, act);
+                // Content is given back when the airlock has it, the rest at once.
+                if (piece.Kind != SftpPieceKind.Content)
+                    line.GiveBack(piece.Bytes.Length);
                 break;
             default:
                 await line.KeepFromDeviceAsync(piece.Bytes, kept);
@@ -142,6 +160,8 @@ internal sealed class SftpFilter : IFileFilter
             if (piece.Kind != SftpPieceKind.Content)
             {
                 forTechnician = conversation.Answer(piece.Bytes, answered);
+                if (!forTechnician)
+                    own.Answered(SftpOwnAnswer.Read(piece.Bytes));
                 carriesContent = piece.Type == SftpType.Data;
             }
             else if (carriesContent)

@@ -33,7 +33,7 @@ internal sealed partial class SessionRelay : ISessionSurface
     private readonly ILogger log;
     private RelayChannel[] started = [];
 
-    public SessionRelay(AccessGrant grant, ITechnicianLeg technician, SshTransport device, SessionJournal journal, SessionMetrics metrics, TimeProvider time, ILogger log)
+    public SessionRelay(AccessGrant grant, ITechnicianLeg technician, SshTransport device, SessionJournal journal, Bastion.Admin.Contracts.Airlock.AirlockClient airlock, SessionMetrics metrics, TimeProvider time, ILogger log)
     {
         this.grant = grant;
         this.technician = technician;
@@ -45,7 +45,7 @@ internal sealed partial class SessionRelay : ISessionSurface
         var toDevice = new DeviceInput(Session, device, channels, technician, gate, c => Acts!.DeviceRefusedAsync(c), metrics);
         output = new RelayLane(grant.Tap, new TechnicianOutput(Session, technician, gate, GrantDevice, metrics), Broken);
         input = new RelayLane(grant.Tap, toDevice, Broken);
-        Acts = new TechnicianActs(Session, input, output, technician, gate, journal, new FileFilters(Session, journal, Broken), NumberOf, GrantDevice);
+        Acts = new TechnicianActs(Session, input, output, technician, gate, journal, new FileFilters(Session, journal, airlock, Broken), NumberOf, GrantDevice);
         reader = new DeviceReader(device, channels, output, technician, toDevice, Acts, deviceFlush);
         Session.Attach(this);
     }

@@ -1,7 +1,7 @@
 namespace Bastion.Ssh.Files;
 
 /// <summary>One direction of one opened file: its content's digest and the run of bytes that was not told yet.</summary>
-internal sealed class FileFlow(int file, FileWay way, bool hashOnly) : IDisposable
+public sealed class FileFlow(int file, FileWay way, bool hashOnly) : IDisposable
 {
     private readonly ContentDigest _digest = new(repeatsHarmless: way == FileWay.Out);
     private ulong _runStart;
@@ -46,7 +46,8 @@ internal sealed class FileFlow(int file, FileWay way, bool hashOnly) : IDisposab
     /// <param name="fresh">In: the file was made or emptied when it was opened, so that what was written is all of it.</param>
     /// <param name="outcome">ok, or why it ended.</param>
     /// <param name="facts">Takes the last run and the closing fact.</param>
-    public void Close(string path, bool fresh, string outcome, ICollection<FileFact> facts)
+    /// <param name="detail">More about the outcome.</param>
+    public void Close(string path, bool fresh, string outcome, ICollection<FileFact> facts, string detail = "")
     {
         TellRun(facts);
         _digest.Finish();
@@ -61,6 +62,7 @@ internal sealed class FileFlow(int file, FileWay way, bool hashOnly) : IDisposab
             Sha256 = _digest.InOrder ? _digest.Hash() : null,
             Whole = _digest.InOrder && _digest.Start == 0 && toTheEnd && outcome == "ok",
             Outcome = outcome,
+            Detail = detail,
         });
     }
 

@@ -11,7 +11,7 @@ public sealed class ScpConversation(ScpCommand command, bool hashOnly) : IDispos
 {
     private readonly ScpReader _source = new();
     private readonly ScpReader _sink = new();
-    private readonly List<string> _directories = [];
+    private readonly ScpPaths _paths = new(command);
     private readonly FileWay _way = command.ToDevice ? FileWay.In : FileWay.Out;
     private ScpState _state = ScpState.HeaderAnswer;
     private ScpHeader? _header;
@@ -129,7 +129,7 @@ public sealed class ScpConversation(ScpCommand command, bool hashOnly) : IDispos
         _state = ScpState.HeaderAnswer;
         if (_header.Kind is 'C' or 'D')
         {
-            _path = PathOf(_header.Name);
+            _path = _paths.Of(_header.Name);
             if (_header.Kind == 'C' || command.ToDevice)
             {
                 facts.Add(new FileFact(FileFactKind.Act)
@@ -159,16 +159,12 @@ public sealed class ScpConversation(ScpCommand command, bool hashOnly) : IDispos
 
                 if (good)
                 {
-                    Enter(header.Name);
+                    _paths.Enter(header.Name);
                 }
 
                 break;
             case 'E':
-                if (_directories.Count > 0)
-                {
-                    _directories.RemoveAt(_directories.Count - 1);
-                }
-
+                _paths.Leave();
                 break;
             case 'C':
                 facts.Add(new FileFact(FileFactKind.Outcome) { Act = _acts, File = good ? _files + 1 : 0, Outcome = good ? "ok" : "failed" });
@@ -179,16 +175,6 @@ public sealed class ScpConversation(ScpCommand command, bool hashOnly) : IDispos
 
                 break;
         }
-    }
-
-    private void Enter(string name)
-    {
-        if (_directories.Count >= ScpLimits.Depth)
-        {
-            throw new SshProtocolException("file copy goes too deep");
-        }
-
-        _directories.Add(name);
     }
 
     private void Begin(ulong size)
@@ -205,19 +191,5 @@ public sealed class ScpConversation(ScpCommand command, bool hashOnly) : IDispos
         _flow?.Close(_path, fresh: true, outcome, facts);
         _flow?.Dispose();
         _flow = null;
-    }
-
-    private string PathOf(string name)
-    {
-        string inside = string.Join('/', _directories.Append(name));
-        string path = command.Path.TrimEnd('/');
-        if (command.ToDevice)
-        {
-            // Without -d it cannot be told whether the path is a directory; scp asks for it with several files.
-            return _directories.Count == 0 && !command.IntoDirectory && command.Path[^1] != '/' ? command.Path : $"{path}/{inside}";
-        }
-
-        int slash = path.LastIndexOf('/');
-        return slash < 0 ? inside : $"{path[..slash]}/{inside}";
     }
 }

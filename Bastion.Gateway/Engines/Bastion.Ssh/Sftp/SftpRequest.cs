@@ -36,6 +36,8 @@ public sealed record SftpRequest(SftpType Type)
     /// <summary>EXTENDED: its name.</summary>
     public string Extension { get; init; } = "";
 
+    public bool IsFSync => Extension == SftpExtensions.FSync;
+
     /// <param name="packet">With its length; a WRITE may end before its data.</param>
     /// <exception cref="SshProtocolException">Not as the draft says.</exception>
     public static SftpRequest Read(ReadOnlyMemory<byte> packet)
