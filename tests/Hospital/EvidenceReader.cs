@@ -24,6 +24,13 @@ public sealed class EvidenceReader(Evidence.EvidenceClient evidence, Journal.Jou
         return new Recorded(await evidence.GetAsync(new GetRecordingRequest { RecordingId = recordingId }), frames);
     }
 
+    /// <summary>What happened to files, as the replay page lists it.</summary>
+    public async Task<IReadOnlyList<FileLine>> Files(string recordingId)
+    {
+        using var call = evidence.Files(new ReadRecordingRequest { RecordingId = recordingId, Viewer = Reader });
+        return await call.ResponseStream.ReadAllAsync().ToListAsync();
+    }
+
     public async Task<Verification> Verify(string recordingId) => await evidence.VerifyAsync(new GetRecordingRequest { RecordingId = recordingId });
 
     /// <summary>The one recording of an intervention, once it is sealed.</summary>

@@ -78,6 +78,11 @@ public sealed class HospitalFiles : IDisposable
 
     public Uri AdminUrl => new($"https://{AdminName}:{AdminPort}/");
 
+    public string QuarantineFolder => Directory.At("quarantine");
+
+    /// <summary>Where Admin looks for the scanner; nobody is there until a test starts one.</summary>
+    public string ScannerSocket => Directory.At("clamd.sock");
+
     public string DatabaseFile => Directory.At("admin.db");
 
     /// <summary>Recordings and journal, as Recorder keeps them.</summary>
@@ -145,6 +150,8 @@ public sealed class HospitalFiles : IDisposable
             ["hospital"] = "Centre hospitalier de Valbrume",
             ["sessionCeilingBytes"] = sessionCeilingBytes,
             ["zone"] = "Europe/Paris",
+            ["quarantineDirectory"] = QuarantineFolder,
+            ["scannerSocket"] = ScannerSocket,
             ["demo"] = true,
         }, admin);
         Write(Plane.Gateway, new JsonObject

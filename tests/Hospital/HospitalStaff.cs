@@ -1,4 +1,5 @@
 using Bastion.Admin;
+using Bastion.Admin.Files;
 using Bastion.Admin.Identity;
 using Bastion.Admin.Interventions;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +42,14 @@ public sealed class HospitalStaff
         Done(await Desk.ApproveAsync(who, command, CancellationToken.None));
     }
 
+    /// <summary>What waits for an Engineer: number and path.</summary>
+    public async Task<IReadOnlyList<(int Number, string Path, string State)>> HeldFiles() =>
+        [.. (await services.GetRequiredService<HeldDesk>().ListAsync(who)).Select(file => (file.Number, file.Path, file.State.ToString()))];
+
+    public async Task ReleaseFile(int number) => Done(await services.GetRequiredService<HeldDesk>().ReleaseAsync(who, await FileId(number), CancellationToken.None));
+
+    public async Task RefuseFile(int number, string reason) => Done(await services.GetRequiredService<HeldDesk>().RefuseAsync(who, await FileId(number), reason, CancellationToken.None));
+
     public async Task Refuse(string intervention, string reason) => Done(await Desk.RefuseAsync(who, Id(intervention), reason, CancellationToken.None));
 
     public async Task Revoke(string intervention, string reason = "Stopped by the test") => Done(await Desk.RevokeAsync(who, Id(intervention), reason, CancellationToken.None));
@@ -52,6 +61,8 @@ public sealed class HospitalStaff
     public async Task Extend(string intervention, int minutes) => Done(await Desk.ExtendAsync(who, Id(intervention), minutes, "More time for the test", CancellationToken.None));
 
     public async Task Notify(string intervention, string text) => Done(await Desk.NotifyAsync(who, Id(intervention), text, CancellationToken.None));
+
+    private async Task<Guid> FileId(int number) => (await services.GetRequiredService<HeldDesk>().ListAsync(who)).Single(file => file.Number == number).Id;
 
     private static Guid Id(string intervention) => Guid.ParseExact(intervention, "D");
 
