@@ -53,6 +53,8 @@ internal sealed class ServiceFiles(StateDirectory state, StateRecord record)
         ["leaseKeyFile"] = state.In(Plane.Admin, "keys", "lease.pem"),
         ["receiptKeyFiles"] = new JsonArray(state.In(Plane.Admin, "trust", "receipt.pub.pem")),
         ["masterKeyFile"] = state.In(Plane.Admin, "keys", "master.key"),
+        ["quarantineDirectory"] = state.In(Plane.Admin, "quarantine"),
+        ["scannerSocket"] = "/var/run/clamav/clamd.ctl",
         ["hospital"] = record.Hospital,
         ["zone"] = record.Zone,
         ["demo"] = record.Mode == ApplianceMode.Demo,

@@ -48,7 +48,7 @@ internal sealed class StateDirectory(string path)
     public static IReadOnlyList<string> Written(Plane plane) => plane switch
     {
         Plane.Gateway => ["host-keys", "forms", "logs"],
-        Plane.Admin => ["data", "forms", "logs"],
+        Plane.Admin => ["data", "forms", "logs", "quarantine"],
         _ => ["data", "keys", "logs"],
     };
 

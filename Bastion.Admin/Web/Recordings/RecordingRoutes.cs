@@ -32,7 +32,7 @@ internal static class RecordingRoutes
         if (passes.Reason(context.Staff(), id, view) is not { } reason)
             return context.Page<AskPage>(new AskModel(line, "", t ?? "", FormErrors.None));
         PagePolicy.Of(context).AllowWebAssembly();
-        return context.Page<ReplayPage>(new ReplayModel(line, reason, view!, await VerifyAsync(evidence, id, context.RequestAborted), Seconds(t)));
+        return context.Page<ReplayPage>(new ReplayModel(line, reason, view!, await VerifyAsync(evidence, id, context.RequestAborted), Seconds(t), await FileReading.ReadAsync(context, evidence, id, reason)));
     }
 
     public static async Task<IResult> Ask(HttpContext context, string id, RecordingShelf shelf, ViewingPass passes, StaffWords words)

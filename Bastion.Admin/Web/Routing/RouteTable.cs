@@ -2,6 +2,7 @@ using Bastion.Admin.Web.Decisions;
 using Bastion.Admin.Web.Directory;
 using Bastion.Admin.Web.Dossiers;
 using Bastion.Admin.Web.Enrolment;
+using Bastion.Admin.Web.Files;
 using Bastion.Admin.Web.Fleet;
 using Bastion.Admin.Web.Inbox;
 using Bastion.Admin.Web.Journal;
@@ -56,6 +57,9 @@ internal static class RouteTable
         Post("/recordings/{id}", "recording.reason", Viewers, RecordingRoutes.Ask),
         Get("/recordings/{id}/cast", "recording.view", Viewers, CastRoutes.Play),
         Get("/recordings/{id}/export", "recording.export", Viewers, CastRoutes.Export),
+        Get("/files", "file.list", Viewers, HeldRoutes.Show),
+        Post("/files/{id:guid}/release", "file.release", Roles.Engineer, HeldRoutes.Release),
+        Post("/files/{id:guid}/refuse", "file.refuse", Roles.Engineer, HeldRoutes.Refuse),
         Get("/journal", "journal.read", Roles.Engineer | Roles.Auditor | Roles.Administrator, JournalRoutes.Show),
 
         Get("/devices", "device.list", Keepers, DeviceRoutes.List),

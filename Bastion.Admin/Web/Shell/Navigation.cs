@@ -12,6 +12,7 @@ internal static class Navigation
         ("/inbox", "inbox", "nav.inbox", "", Roles.Engineer, true),
         ("/live", "broadcast", "nav.live", "", Roles.Engineer | Roles.Ward, true),
         ("/interventions", "list-task", "nav.interventions", "", Roles.Engineer | Roles.Auditor | Roles.Ward, true),
+        ("/files", "files", "nav.files", "", Roles.Engineer | Roles.Auditor, true),
         ("/recordings", "record-circle", "nav.recordings", "nav.evidence", Roles.Engineer | Roles.Auditor, true),
         ("/journal", "journal-text", "nav.journal", "nav.evidence", Roles.Engineer | Roles.Auditor | Roles.Administrator, true),
         ("/devices", "pc-display", "nav.devices", "nav.fleet", Roles.Engineer | Roles.Administrator, true),

@@ -6,7 +6,7 @@ namespace Bastion.SystemTests.Files;
 /// <summary>A hospital whose uploads are held, with a real scanner unless the test wants none.</summary>
 public abstract class AirlockTest : SystemTest
 {
-    private readonly TemporaryDirectory here = new("airlock");
+    private readonly DirectoryInfo here = Directory.CreateTempSubdirectory("bastion-airlock-");
     private ClamScanner? scanner;
 
     protected virtual bool HasScanner => true;
@@ -28,7 +28,7 @@ public abstract class AirlockTest : SystemTest
             await scanner.DisposeAsync();
         }
 
-        here.Dispose();
+        here.Delete(recursive: true);
     }
 
     /// <summary>An intervention with every way of sending files.</summary>
@@ -51,7 +51,7 @@ public abstract class AirlockTest : SystemTest
 
     protected string Local(string name, byte[] content)
     {
-        var file = here.At(name);
+        var file = Path.Combine(here.FullName, name);
         File.WriteAllBytes(file, content);
         return file;
     }
