@@ -19,6 +19,7 @@ public static class PeerProgram
     {
         "sshd" => "openssh-server",
         "ssh" or "ssh-keygen" or "sftp" or "scp" => "openssh-client",
+        "clamd" => "clamav-daemon",
         "unshare" or "setsid" => "util-linux",
         "plink" or "pscp" or "psftp" or "puttygen" => "putty-tools",
         "ansible" => "ansible-core",
