@@ -94,7 +94,7 @@ internal sealed class SftpFilter : IFileFilter
         {
             if (ended)
                 return;
-            if (piece.Kind != SftpPieceKind.Content)
+            if (piece.Kind is SftpPieceKind.Head or SftpPieceKind.Packet)
             {
                 judged = conversation.Ask(piece.Bytes, said);
                 ruling = judged.Kind;
@@ -105,7 +105,7 @@ internal sealed class SftpFilter : IFileFilter
             {
                 act = airlock.Content(piece.Bytes.Span, piece.Last, said);
             }
-            else if (ruling == SftpRulingKind.Pass)
+            else if (piece.Kind == SftpPieceKind.Content && ruling == SftpRulingKind.Pass)
             {
                 conversation.Sending(piece.Bytes.Span, said);
             }

@@ -1,3 +1,4 @@
+using Bastion.Gateway.SshBroker.Terminals;
 using Bastion.Ssh.Channels;
 using Bastion.Ssh.Messages;
 
@@ -20,6 +21,7 @@ internal sealed class RelayChannel
     private uint inputDebt;
     private bool linked;
     private TaskCompletionSource? windowWaiter;
+    private TerminalFilter? screen;
 
     /// <param name="initialWindow">What the technician granted when he opened the channel.</param>
     public RelayChannel(uint initialWindow)
@@ -74,6 +76,9 @@ internal sealed class RelayChannel
     public bool OutputEnded { get; set; }
 
     public bool IsTerminal => Pty is not null;
+
+    /// <summary>With a terminal: what of the output may reach it.</summary>
+    public TerminalFilter Screen => screen ??= new TerminalFilter();
 
     /// <summary>A shell with a terminal runs: the only place where lines of the bastion may be shown.</summary>
     public bool ShowsLines => IsTerminal && Use == ChannelUse.Shell && !OutputEnded && !Doomed;

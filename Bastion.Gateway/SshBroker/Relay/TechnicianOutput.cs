@@ -25,6 +25,13 @@ internal sealed class TechnicianOutput(BrokeredSession session, ITechnicianLeg t
                     return ValueTask.CompletedTask;
                 }
                 metrics.Relayed("output", payload.Length);
+                if (channel.IsTerminal)
+                {
+                    payload = channel.Screen.Pass(payload);
+                    grantDevice(channel, channel.ToTechnician.Swallow(channel.Screen.Dropped));
+                    if (payload.IsEmpty)
+                        return ValueTask.CompletedTask;
+                }
                 technician.Data(channel, op.Kind == LaneOpKind.ErrorData, payload);
                 break;
             case LaneOpKind.Line or LaneOpKind.ErrorLine:

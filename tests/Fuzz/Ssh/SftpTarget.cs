@@ -50,7 +50,7 @@ internal sealed class SftpTarget : IFuzzTarget
                 after += piece.Bytes.Length;
                 if (fromClient)
                 {
-                    passes = piece.Kind == SftpPieceKind.Content ? passes : conversation.Ask(piece.Bytes, facts).Kind == SftpRulingKind.Pass;
+                    passes = piece.Kind is SftpPieceKind.Content or SftpPieceKind.Surplus ? passes : conversation.Ask(piece.Bytes, facts).Kind == SftpRulingKind.Pass;
                     if (piece.Kind == SftpPieceKind.Content && passes)
                     {
                         conversation.Sending(piece.Bytes.Span, facts);

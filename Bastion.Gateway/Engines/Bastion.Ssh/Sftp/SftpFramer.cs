@@ -16,9 +16,10 @@ public sealed class SftpFramer(bool fromClient)
     private byte[] _gathered = [];
     private int _have;
     private int _content;
+    private int _surplus;
 
     /// <summary>Nothing of a packet was passed without the rest of it: something of ours may stand here.</summary>
-    public bool AtBoundary => _content == 0;
+    public bool AtBoundary => _content + _surplus == 0;
 
     /// <summary>Bytes of a packet that are kept here until the rest comes.</summary>
     public int Gathered => _have;
@@ -27,7 +28,7 @@ public sealed class SftpFramer(bool fromClient)
     /// <exception cref="SshProtocolException">No SFTP, or larger than allowed.</exception>
     public bool TryRead(ref ReadOnlyMemory<byte> input, out SftpPiece piece)
     {
-        if (_content > 0)
+        if (!AtBoundary)
         {
             return TryReadContent(ref input, out piece);
         }
@@ -70,9 +71,11 @@ public sealed class SftpFramer(bool fromClient)
             return false;
         }
 
-        int count = Math.Min(_content, input.Length);
-        _content -= count;
-        piece = new SftpPiece(SftpPieceKind.Content, input[..count], _content == 0);
+        bool content = _content > 0;
+        ref int left = ref content ? ref _content : ref _surplus;
+        int count = Math.Min(left, input.Length);
+        left -= count;
+        piece = new SftpPiece(content ? SftpPieceKind.Content : SftpPieceKind.Surplus, input[..count], AtBoundary);
         input = input[count..];
         return true;
     }
@@ -81,8 +84,16 @@ public sealed class SftpFramer(bool fromClient)
     {
         uint length = BinaryPrimitives.ReadUInt32BigEndian(bytes.Span);
         _content = (int)length + 4 - bytes.Length;
-        bool streamed = IsStreamed((SftpType)bytes.Span[4]);
-        return new SftpPiece(streamed ? SftpPieceKind.Head : SftpPieceKind.Packet, bytes, _content == 0);
+        _surplus = 0;
+        var type = (SftpType)bytes.Span[4];
+        if (fromClient && type == SftpType.Write)
+        {
+            int said = (int)BinaryPrimitives.ReadUInt32BigEndian(bytes.Span[^4..]);
+            _surplus = _content - said;
+            _content = said;
+        }
+
+        return new SftpPiece(IsStreamed(type) ? SftpPieceKind.Head : SftpPieceKind.Packet, bytes, AtBoundary);
     }
 
     /// <summary>How many bytes the next piece has, or, while that is open, how many are needed to know more.</summary>
@@ -134,11 +145,15 @@ public sealed class SftpFramer(bool fromClient)
         if (type == SftpType.Data)
         {
             final = true;
-            RequireContent(first, total - FirstLengthEnd);
+            if (first != total - FirstLengthEnd)
+            {
+                throw NotItsContent();
+            }
+
             return FirstLengthEnd;
         }
 
-        // WRITE: handle, uint64 offset, string data.
+        // WRITE: handle, uint64 offset, string data. Some clients (Go's, in the last packet of a file) leave the rest of a buffer behind it.
         if (first > SftpLimits.Handle || FirstLengthEnd + first + 12 > total)
         {
             throw new SshProtocolException("file transfer packet is shorter than its fields");
@@ -146,21 +161,15 @@ public sealed class SftpFramer(bool fromClient)
 
         int head = FirstLengthEnd + (int)first + 12;
         final = true;
-        if (known.Length >= head)
+        if (known.Length >= head && BinaryPrimitives.ReadUInt32BigEndian(known[(head - 4)..]) > total - head)
         {
-            RequireContent(BinaryPrimitives.ReadUInt32BigEndian(known[(head - 4)..]), total - head);
+            throw NotItsContent();
         }
 
         return head;
     }
 
-    private static void RequireContent(uint said, int there)
-    {
-        if (said != there)
-        {
-            throw new SshProtocolException("file transfer packet is not as long as its content");
-        }
-    }
+    private static SshProtocolException NotItsContent() => new("file transfer packet is not as long as its content");
 
     private bool IsStreamed(SftpType type) => fromClient ? type == SftpType.Write : type is SftpType.Data or SftpType.Name or SftpType.ExtendedReply;
 

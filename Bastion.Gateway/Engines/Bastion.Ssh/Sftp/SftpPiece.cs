@@ -6,5 +6,5 @@ namespace Bastion.Ssh.Sftp;
 /// <param name="Last">The packet ends with it.</param>
 public readonly record struct SftpPiece(SftpPieceKind Kind, ReadOnlyMemory<byte> Bytes, bool Last)
 {
-    public SftpType Type => Kind == SftpPieceKind.Content ? default : (SftpType)Bytes.Span[4];
+    public SftpType Type => Kind is SftpPieceKind.Content or SftpPieceKind.Surplus ? default : (SftpType)Bytes.Span[4];
 }

@@ -10,4 +10,7 @@ public enum SftpPieceKind : byte
 
     /// <summary>Some of the content of the packet whose head came before.</summary>
     Content,
+
+    /// <summary>Behind the content of a WRITE and part of no field: no server looks at it.</summary>
+    Surplus,
 }
