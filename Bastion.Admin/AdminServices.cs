@@ -88,6 +88,7 @@ internal static class AdminServices
     private static void AddOversight(IServiceCollection services)
     {
         services.AddSingleton<ClockWatch>();
+        services.AddSingleton<ClockDesk>();
         services.AddSingleton<Acknowledgements>();
         services.AddSingleton<AcknowledgedEffects>();
         services.AddSingleton<RunningSessions>();

@@ -32,7 +32,7 @@ internal sealed class ClockWatch(TimeProvider time)
         }
     }
 
-    /// <summary>An Engineer says that the clock is right now.</summary>
+    /// <summary>Somebody of the hospital says that the clock is right now.</summary>
     public void Confirm()
     {
         lock (gate)

@@ -18,7 +18,8 @@ internal sealed class OpeningCase(Acknowledgements acknowledgements, ClockWatch 
         return new OpeningFacts
         {
             ClockSafe = clock.Safe,
-            JournalBehind = acknowledgements.Behind || await db.Outbox.AnyAsync(entry => entry.InterventionId == one.Id && entry.Permissive && entry.AcknowledgedAt == null),
+            // What another session of the same intervention waits for is no condition of this one.
+            JournalBehind = acknowledgements.Behind || await db.Outbox.AnyAsync(entry => entry.InterventionId == one.Id && entry.SessionId == null && entry.Permissive && entry.AcknowledgedAt == null),
             Vendor = one.Vendor!.State,
             Technician = technician.State,
             NoticeDue = signIn.NoticeDue != 0,

@@ -82,6 +82,7 @@ internal static class RouteTable
         Post("/people/{id:guid}/link", "person.relink", Roles.Administrator, PeopleRoutes.Renew),
         Post("/people/{id:guid}/disable", "person.disable", Roles.Administrator, PeopleRoutes.Disable),
         Get("/system", "system.read", Roles.Administrator, HealthRoutes.Show),
+        Post("/system/clock", "clock.confirm", Roles.Administrator, HealthRoutes.ConfirmClock),
     ];
 
     private static StaffRoute Get(string pattern, string act, Roles roles, Delegate handler) => new(HttpMethods.Get, pattern, act, roles, handler);

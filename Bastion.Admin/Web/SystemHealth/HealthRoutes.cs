@@ -1,3 +1,4 @@
+using Bastion.Admin.Oversight;
 using Bastion.Admin.Persistence;
 using Bastion.Admin.Web.Routing;
 using Bastion.Admin.Web.Shell;
@@ -8,7 +9,7 @@ namespace Bastion.Admin.Web.SystemHealth;
 /// <summary>Recorder, journal, disk and clock: state, since when, what to do.</summary>
 internal static class HealthRoutes
 {
-    public static async Task<IResult> Show(HttpContext context, RecorderPulse pulse, AdminStore store, TimeProvider time)
+    public static async Task<IResult> Show(HttpContext context, RecorderPulse pulse, AdminStore store, ClockWatch clock, TimeProvider time)
     {
         var status = await pulse.ReadAsync();
         var now = time.GetUtcNow();
@@ -19,6 +20,12 @@ internal static class HealthRoutes
         });
         var running = await store.ReadAsync(db => db.Sessions.CountAsync(session => session.State != Admin.Interventions.Leases.SessionState.Ended));
         var difference = status?.Now is { } theirs ? theirs.ToDateTimeOffset() - now : (TimeSpan?)null;
-        return context.Page<HealthPage>(new HealthModel(status, waiting, oldest, difference, running, now));
+        return context.Page<HealthPage>(new HealthModel(status, waiting, oldest, difference, clock.Safe, running, now));
+    }
+
+    public static async Task<IResult> ConfirmClock(HttpContext context, ClockDesk clock)
+    {
+        var outcome = await clock.ConfirmAsync(context.Staff(), context.RequestAborted);
+        return context.SeeOther("/system", outcome.Done ? "clock.done" : "denial." + outcome.Denial.Code);
     }
 }
