@@ -1,5 +1,6 @@
 using Bastion.Gateway.Portal.Account;
 using Bastion.Gateway.Portal.Enrolment;
+using Bastion.Gateway.Portal.Files;
 using Bastion.Gateway.Portal.Gate;
 using Bastion.Gateway.Portal.Interventions;
 using Bastion.Gateway.Portal.Notices;
@@ -54,6 +55,7 @@ internal static class PortalPages
         NoticeEndpoints.Map(app);
         InterventionEndpoints.Map(app);
         RequestEndpoints.Map(app);
+        FileEndpoints.Map(app);
         AccountEndpoints.Map(app);
         TerminalEndpoints.Map(app);
         WebEndpoints.Map(app);

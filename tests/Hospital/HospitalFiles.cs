@@ -26,7 +26,8 @@ public sealed class HospitalFiles : IDisposable
     /// <param name="sessionCeilingBytes">What each session reserves on the disk: room for a flood, or less where hundreds of sessions live at once.</param>
     public HospitalFiles(TemporaryDirectory? directory = null, long sessionCeilingBytes = 1L << 30)
     {
-        this.sessionCeilingBytes = sessionCeilingBytes;
+        // A script of large transfers asks for more: what is kept needs room.
+        this.sessionCeilingBytes = long.TryParse(Environment.GetEnvironmentVariable("BASTION_SESSION_CEILING_MIB"), out var asked) ? asked << 20 : sessionCeilingBytes;
         Directory = directory ?? new TemporaryDirectory("hospital");
         gateway = authority.IssueService("gateway");
         admin = authority.IssueService("admin");

@@ -15,6 +15,7 @@ internal enum PortalAct
     WithdrawIntervention,
     OpenTerminal,
     OpenWeb,
+    ReadFiles,
     ReadAccount,
     ChangeKeys,
     ArmKey,
