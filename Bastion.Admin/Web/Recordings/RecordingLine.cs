@@ -12,6 +12,12 @@ internal sealed record RecordingLine(RecordingSummary Summary, Lease Lease)
 
     public bool IsSealed => Summary.State == "Sealed";
 
+    /// <summary>Files went to the device in it.</summary>
+    public bool FilesIn { get; init; }
+
+    /// <summary>Files came from the device in it.</summary>
+    public bool FilesOut { get; init; }
+
     public static RecordingLine Of(RecordingSummary summary) => new(summary, Lease.Parser.ParseFrom(summary.Lease));
 
     public bool Matches(string text) => text.Length == 0

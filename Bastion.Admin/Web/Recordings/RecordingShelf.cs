@@ -7,9 +7,10 @@ using Grpc.Core;
 namespace Bastion.Admin.Web.Recordings;
 
 /// <summary>Recordings as this reader may see them: an auditor all, an engineer those of interventions in scope.</summary>
-internal sealed class RecordingShelf(Evidence.EvidenceClient evidence, InterventionReader interventions)
+internal sealed class RecordingShelf(Evidence.EvidenceClient evidence, Recorder.Contracts.Journal.JournalClient journal, InterventionReader interventions)
 {
     private const int MaxLines = 500;
+    private const int MaxEntries = 5000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Newest first; null when Recorder does not answer.</summary>
@@ -28,6 +29,7 @@ internal sealed class RecordingShelf(Evidence.EvidenceClient evidence, Intervent
             using var call = evidence.List(request, cancellationToken: patience.Token);
             await foreach (var summary in call.ResponseStream.ReadAllAsync(patience.Token))
                 lines.Add(RecordingLine.Of(summary));
+            await MarkFilesAsync(lines, request, patience.Token);
         }
         catch (RpcException) when (!cancellation.IsCancellationRequested)
         {
@@ -37,6 +39,23 @@ internal sealed class RecordingShelf(Evidence.EvidenceClient evidence, Intervent
             return lines;
         var visible = (await interventions.ListAsync(who, new InterventionFilter([], Limit: 5000), cancellation)).Select(row => row.Id.ToString()).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return [.. lines.Where(line => visible.Contains(line.Lease.InterventionId))];
+    }
+
+    /// <summary>Files that went to a device or came from it are in the journal, by session.</summary>
+    private async Task MarkFilesAsync(List<RecordingLine> lines, ListRecordingsRequest listed, CancellationToken cancellation)
+    {
+        var request = new ReadJournalRequest { KindPrefix = "file.", NewestFirst = true, Limit = MaxEntries, From = listed.From };
+        var (sent, fetched) = (new HashSet<string>(), new HashSet<string>());
+        using var call = journal.Read(request, cancellationToken: cancellation);
+        await foreach (var stored in call.ResponseStream.ReadAllAsync(cancellation))
+        {
+            if (stored.Entry.Kind is "file.written" or "file.delivered")
+                sent.Add(stored.Entry.SessionId);
+            else if (stored.Entry.Kind == "file.read")
+                fetched.Add(stored.Entry.SessionId);
+        }
+        for (var i = 0; i < lines.Count; i++)
+            lines[i] = lines[i] with { FilesIn = sent.Contains(lines[i].Summary.SessionId), FilesOut = fetched.Contains(lines[i].Summary.SessionId) };
     }
 
     /// <summary>Null: no such recording, or not this reader's to see.</summary>

@@ -44,12 +44,13 @@ public sealed class OtherProgramsPassTheAirlock : AirlockTest
     }
 
     [PeerFact("sshd", "clamd", "/usr/lib/python3/dist-packages/paramiko/__init__.py", "unshare", "root")]
-    public async Task Paramiko_Eicar_IsToldInItsOwnProtocol()
+    public async Task Paramiko_EicarInsideOfSomething_IsRefused()
     {
         await Open("uploadsScanned");
         byte[] content = [.. RandomNumberGenerator.GetBytes(100_000), .. ClamScanner.Eicar, .. RandomNumberGenerator.GetBytes(100_000)];
 
-        Assert.Contains("refused [Errno 13]", await Paramiko(Local("evil", content)), StringComparison.Ordinal);
+        // paramiko does not look at the answer of CLOSE; what it does next with the file tells it.
+        Assert.Contains("refused", await Paramiko(Local("evil", content)), StringComparison.Ordinal);
         Assert.False(DeviceHolds(ClamScanner.Eicar[..32]));
     }
 
