@@ -27,6 +27,9 @@ public static class AdminHost
         services.AddSingleton(_ => PeerChannel.Open(options.Recorder!, identity, Plane.Recorder));
         services.AddSingleton(provider => new Journal.JournalClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new Evidence.EvidenceClient(provider.GetRequiredService<GrpcChannel>()));
+        services.AddSingleton(provider => new Search.SearchClient(provider.GetRequiredService<GrpcChannel>()));
+        services.AddSingleton(provider => new Retention.RetentionClient(provider.GetRequiredService<GrpcChannel>()));
+        services.AddHostedService(provider => provider.GetRequiredService<Oversight.Night.NightWatch>());
         AdminServices.Add(services, options);
         StaffPages.AddServices(services, options);
 

@@ -5,6 +5,7 @@ using Bastion.Admin.Identity;
 using Bastion.Admin.Interventions;
 using Bastion.Admin.Interventions.Leases;
 using Bastion.Admin.Oversight;
+using Bastion.Admin.Oversight.Night;
 using Bastion.Admin.Persistence;
 using Bastion.Admin.Vault;
 using Bastion.Admin.Vendors;
@@ -93,5 +94,9 @@ internal static class AdminServices
         services.AddSingleton<AcknowledgedEffects>();
         services.AddSingleton<RunningSessions>();
         services.AddHostedService<JournalPump>();
+        services.AddSingleton<Incidents>();
+        services.AddSingleton<JournalComparison>();
+        services.AddSingleton<DayCoverage>();
+        services.AddSingleton<NightWatch>();
     }
 }

@@ -6,6 +6,8 @@ using Bastion.Recorder.Recordings;
 using Bastion.Recorder.Sealing;
 using Bastion.Recorder.Storage;
 using Bastion.Recorder.Export;
+using Bastion.Recorder.Retention;
+using Bastion.Recorder.Search;
 using Bastion.Recorder.Witnessing;
 
 namespace Bastion.Recorder;
@@ -50,12 +52,21 @@ public static class RecorderHost
         services.AddHostedService<StoreLifetime>();
         AddWitnessing(services, options);
         services.AddSingleton<PackExport>();
+        services.AddSingleton<Coverage>();
+        services.AddSingleton<RetentionBook>();
+        services.AddSingleton<Eraser>();
+        services.AddHostedService(sp => ActivatorUtilities.CreateInstance<ExpiryKeeper>(sp, options.RecordingMonths, options.JournalMonths));
+        services.AddSingleton<SearchFiles>();
+        services.AddHostedService<Indexer>();
+        services.AddSingleton(sp => new DiskShare(() => sp.GetRequiredService<EvidenceStore>().Directory, options.AlarmPercent, options.RefusePercent));
         services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage");
 
         var app = builder.Build();
         app.MapGrpcService<RecordingService>();
         app.MapGrpcService<JournalService>();
         app.MapGrpcService<EvidenceService>();
+        app.MapGrpcService<RetentionService>();
+        app.MapGrpcService<SearchService>();
         return app;
     }
 

@@ -55,6 +55,17 @@ public sealed class RecorderOptions
     /// <summary>The first line of every signed head of the journal.</summary>
     public string JournalOrigin { get; init; } = "recorder.bastion.internal/journal";
 
+    /// <summary>Months that a recording stays readable; then its keys are destroyed.</summary>
+    public int RecordingMonths { get; init; } = 12;
+
+    /// <summary>The same for the journal, by whole months.</summary>
+    public int JournalMonths { get; init; } = 36;
+
+    /// <summary>Below these shares of the disk staff is alarmed, and no session opens.</summary>
+    public int AlarmPercent { get; init; } = 20;
+
+    public int RefusePercent { get; init; } = 10;
+
     /// <summary>Who signs the heads besides Recorder; best kept by people who administer neither Recorder nor Admin.</summary>
     public IReadOnlyList<WitnessSettings> Witnesses { get; init; } = [];
 
@@ -84,6 +95,10 @@ public sealed class RecorderOptions
             errors.Add("leaseKeys", "Admin's public key for leases is missing");
         foreach (var file in LeaseKeyFiles)
             errors.RequireFile("leaseKeyFiles", file);
+        if (RecordingMonths is < 1 or > 1200 || JournalMonths < RecordingMonths || JournalMonths > 1200)
+            errors.Add("recordingMonths, journalMonths", "must be at least 1, the journal's at least the recordings'");
+        if (RefusePercent is < 0 or > 90 || AlarmPercent < RefusePercent || AlarmPercent > 95)
+            errors.Add("alarmPercent, refusePercent", "must be shares of the disk, the alarm first");
         if (AuditorKeyFile.Length > 0)
             errors.RequireFile("auditorKeyFile", AuditorKeyFile);
         if (AdoptionTime < TimeSpan.Zero || AdoptionTime > TimeSpan.FromMinutes(10))

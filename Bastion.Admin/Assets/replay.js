@@ -73,6 +73,7 @@ function draw(seconds) {
   find("track-done").setAttribute("width", String(x));
   if (!dragging) position.value = String(x);
   at.textContent = clock(seconds);
+  find("comment-at").value = seconds.toFixed(1);
   position.setAttribute("aria-valuetext", clock(seconds));
   let current = null;
   for (const item of list.querySelectorAll("a")) { if (Number(item.dataset.at) <= seconds + 0.05) current = item; item.removeAttribute("aria-current"); }

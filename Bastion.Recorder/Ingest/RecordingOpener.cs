@@ -15,7 +15,7 @@ namespace Bastion.Recorder.Ingest;
 /// <summary>
 /// Opens recordings: one for each session, for ever. A receipt leaves only when the recording and its journal entry are on disk.
 /// </summary>
-internal sealed class RecordingOpener(EvidenceStore store, LeaseCheck check, KeyRing ring, DiskReserve reserve, TimeProvider time, ILogger<RecordingOpener> log)
+internal sealed class RecordingOpener(EvidenceStore store, LeaseCheck check, KeyRing ring, DiskReserve reserve, DiskShare share, TimeProvider time, ILogger<RecordingOpener> log)
 {
     /// <summary>How long an opened recording waits for its first stream.</summary>
     public static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
@@ -119,6 +119,8 @@ internal sealed class RecordingOpener(EvidenceStore store, LeaseCheck check, Key
 
     private LiveRecording Reserved(RecordingInfo info, long bytes)
     {
+        if (share.IsSpent)
+            throw new OpenRefusedException(new OpenRefusal(StatusCode.ResourceExhausted, "Less of the disk is free than must stay free: no session opens."));
         if (!reserve.TryTake(bytes, Outstanding))
             throw new OpenRefusedException(new OpenRefusal(StatusCode.ResourceExhausted, "There is not enough free disk to reserve for this session."));
         try

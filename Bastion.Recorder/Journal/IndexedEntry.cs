@@ -7,14 +7,14 @@ namespace Bastion.Recorder.Journal;
 
 /// <summary>What of an entry is kept in memory to find it: where it is, and short hashes of what it may be asked by.</summary>
 internal readonly record struct IndexedEntry(
-    long Offset, int Length, string Kind, long AtMicros, ulong Intervention, ulong Device, ulong Session, ulong Actor, ulong Subject)
+    long Offset, int Length, int Period, string Kind, long AtMicros, ulong Intervention, ulong Device, ulong Session, ulong Actor, ulong Subject)
 {
-    public static IndexedEntry Of(Entry entry, long offset, int length) => new(
-        offset, length, string.Intern(entry.Kind), Micros(entry.At),
+    public static IndexedEntry Of(Entry entry, long offset, int length, int period) => new(
+        offset, length, period, string.Intern(entry.Kind), Micros(entry.At),
         Short(entry.InterventionId), Short(entry.DeviceId), Short(entry.SessionId), Short(entry.Actor?.Id), Short(entry.SubjectId));
 
     /// <summary>One whose key was destroyed.</summary>
-    public static IndexedEntry Erased(long offset, int length) => new(offset, length, "", 0, 0, 0, 0, 0, 0);
+    public static IndexedEntry Erased(long offset, int length, int period) => new(offset, length, period, "", 0, 0, 0, 0, 0, 0);
 
     public bool IsErased => Kind.Length == 0;
 

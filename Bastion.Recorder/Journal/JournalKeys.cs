@@ -59,8 +59,7 @@ internal sealed class JournalKeys(Disk disk, KeyRing ring, string directory)
     {
         lock (_gate)
         {
-            disk.Remove(PathOf(period));
-            disk.SyncDirectory(directory);
+            disk.Shred(PathOf(period));
             if (_keys.GetValueOrDefault(period) is { } key)
                 CryptographicOperations.ZeroMemory(key);
             _keys[period] = null;

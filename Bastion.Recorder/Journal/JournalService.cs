@@ -9,7 +9,7 @@ using Grpc.Core;
 namespace Bastion.Recorder.Journal;
 
 /// <summary>The contract of journal.proto. Admin and Gateway append, Admin reads.</summary>
-internal sealed class JournalService(EvidenceStore store, Witnessing.Witnesses witnesses, TimeProvider time) : Contracts.Journal.JournalBase
+internal sealed class JournalService(EvidenceStore store, Witnessing.Witnesses witnesses, DiskShare share, TimeProvider time) : Contracts.Journal.JournalBase
 {
     public override async Task<AppendEntriesReply> Append(AppendEntriesRequest request, ServerCallContext context)
     {
@@ -102,6 +102,7 @@ internal sealed class JournalService(EvidenceStore store, Witnessing.Witnesses w
         {
             status.FreeBytes = store.Directory.FreeBytes;
             status.TotalBytes = store.Directory.TotalBytes;
+            status.DiskAlarm = share.Alarm;
             var (size, root) = store.Journal.Head();
             (status.JournalSize, status.JournalHead, status.HeadAt) = (size, ByteString.CopyFrom(root), now);
             try

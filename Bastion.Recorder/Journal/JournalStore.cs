@@ -60,6 +60,7 @@ internal sealed class JournalStore
             return _index[(int)index];
     }
 
+    /// <summary>One that is not erased.</summary>
     public StoredEntry Read(ulong index)
     {
         var leaf = Leaf(index);
@@ -79,6 +80,21 @@ internal sealed class JournalStore
         if (_disk.Read(file, _file.Path, bytes, found.Offset) < bytes.Length)
             throw new StorageException($"entry {index} of the journal is not all there");
         return bytes;
+    }
+
+    /// <summary>Destroys the key of a month: its entries are found and read no more. The caller has journaled that.</summary>
+    /// <exception cref="StorageException"/>
+    public void Erase(int period)
+    {
+        lock (_gate)
+        {
+            for (var at = 0; at < _index.Count; at++)
+            {
+                if (_index[at].Period == period)
+                    _index[at] = IndexedEntry.Erased(_index[at].Offset, _index[at].Length, period);
+            }
+        }
+        _keys.Destroy(period);
     }
 
     /// <summary>The key of one entry alone; null when it was erased.</summary>
@@ -130,6 +146,8 @@ internal sealed class JournalStore
             fresh.Add((id, entry));
             return _index.Count + fresh.Count - 1;
         }
+        if (_index[place].IsErased)
+            return place;
         // What is not yet readable was appended moments ago by the same service; it is told the place, and waits for it.
         if (place < _durable && !Read((ulong)place).Entry.Equals(entry))
             throw new JournalConflictException(entry.Id);
@@ -154,7 +172,7 @@ internal sealed class JournalStore
             JournalFormat.WriteHeader(header, leaf);
             bytes.Write(header);
             _byId.Add((service, id), _index.Count);
-            _index.Add(IndexedEntry.Of(entry, start + bytes.Length, leaf.Length));
+            _index.Add(IndexedEntry.Of(entry, start + bytes.Length, leaf.Length, period));
             if (intervention != 0)
                 _lastOf[intervention] = (ulong)_index.Count;
             _tree.Append(MerkleTree.LeafHash(leaf));

@@ -68,18 +68,18 @@ internal sealed class LoadedJournal
         if (LeafFormat.PeriodOf(leaf) is not (> 0 and var period) || LeafFormat.IndexOf(leaf) != (ulong)Index.Count || LeafFormat.Service(leaf) is not { } plane)
             throw new StorageException($"entry {Index.Count} of the journal is not the one that belongs there");
         if (keys.Find(period) is { } key)
-            AddRead(Opened(leaf, key), plane, leaf.Length);
+            AddRead(Opened(leaf, key), plane, leaf.Length, period);
         else
-            Index.Add(IndexedEntry.Erased(Length + JournalFormat.EntryHeader, leaf.Length));
+            Index.Add(IndexedEntry.Erased(Length + JournalFormat.EntryHeader, leaf.Length, period));
         Tree.Append(MerkleTree.LeafHash(leaf));
         Length += JournalFormat.EntryHeader + leaf.Length;
     }
 
-    private void AddRead(StoredEntry stored, Plane plane, int length)
+    private void AddRead(StoredEntry stored, Plane plane, int length, int period)
     {
         if (!Guid.TryParse(stored.Entry.Id, out var id))
             throw new StorageException($"entry {Index.Count} of the journal is not the one that belongs there");
-        var indexed = IndexedEntry.Of(stored.Entry, Length + JournalFormat.EntryHeader, length);
+        var indexed = IndexedEntry.Of(stored.Entry, Length + JournalFormat.EntryHeader, length, period);
         ById[(plane, id)] = Index.Count;
         Index.Add(indexed);
         if (indexed.Intervention != 0)

@@ -63,6 +63,20 @@ internal sealed class OwnEntries(TimeProvider time)
         return entry;
     }
 
+    /// <summary>An act of a person on evidence that Recorder does.</summary>
+    public Entry ByPerson(string kind, Viewer viewer, Guid? recording, Lease? lease, string interventionId, Dictionary<string, string> facts)
+    {
+        var entry = About(kind, time.GetUtcNow(), recording, lease, Guid.CreateVersion7(time.GetUtcNow()), facts);
+        if (interventionId.Length > 0)
+            entry.InterventionId = interventionId;
+        Name(entry, viewer);
+        return entry;
+    }
+
+    /// <summary>What Recorder does of itself with a recording, once.</summary>
+    public Entry OfRecording(string kind, RecordingInfo info, Dictionary<string, string> facts) =>
+        About(kind, time.GetUtcNow(), info.Id, info.Lease, Derived(info.Id, kind), facts);
+
     /// <summary>kind storage.recovered or storage.damaged: what a start found.</summary>
     public Entry Storage(string kind, Dictionary<string, string> facts) => About(kind, time.GetUtcNow(), null, null, Guid.CreateVersion7(time.GetUtcNow()), facts);
 

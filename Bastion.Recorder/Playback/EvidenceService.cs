@@ -11,7 +11,7 @@ using Grpc.Core;
 namespace Bastion.Recorder.Playback;
 
 /// <summary>The contract of evidence.proto. Admin alone may call it, and every look is journaled before its first byte.</summary>
-internal sealed class EvidenceService(EvidenceStore store, RecordingReading reading, RecordingVerifier verifier, PackExport packs, ServiceStop stop, TimeProvider time) : Evidence.EvidenceBase
+internal sealed class EvidenceService(EvidenceStore store, RecordingReading reading, RecordingVerifier verifier, PackExport packs, Coverage coverage, ServiceStop stop, TimeProvider time) : Evidence.EvidenceBase
 {
     private const int DefaultLimit = 200;
     private const int MaxLimit = 5000;
@@ -108,6 +108,21 @@ internal sealed class EvidenceService(EvidenceStore store, RecordingReading read
             int read;
             while ((read = await pack.ReadAsync(buffer, context.CancellationToken)) > 0)
                 await responseStream.WriteAsync(new Chunk { Data = ByteString.CopyFrom(buffer.AsSpan(0, read)) }, context.CancellationToken);
+        }
+        catch (StorageException reason)
+        {
+            throw StorageStatus.Of(reason);
+        }
+    }
+
+    public override async Task<CoverageStatement> Coverage(CoverageRequest request, ServerCallContext context)
+    {
+        PeerIdentity.Require(context, Plane.Admin);
+        if (request.From is null || request.Until is null || request.From >= request.Until)
+            throw new RpcException(new Status(StatusCode.InvalidArgument, "A span of time has a beginning and an end."));
+        try
+        {
+            return await coverage.StateAsync(request, context.CancellationToken);
         }
         catch (StorageException reason)
         {

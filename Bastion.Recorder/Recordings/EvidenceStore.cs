@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using System.Diagnostics.Metrics;
 using Bastion.Hosting;
 using Bastion.Recorder.Journal;
@@ -19,6 +20,9 @@ internal sealed class EvidenceStore(StoreSettings settings, Disk disk, KeyRing r
     private JournalStore? _journal;
     private CheckpointKeeper? _checkpoints;
     private LiveRecordingServices? _services;
+
+    /// <summary>What was sealed since somebody looked; what does not fit is found at the next start.</summary>
+    public Channel<Guid> JustSealed { get; } = Channel.CreateBounded<Guid>(4096);
 
     public StorageHealth Health { get; } = new();
 
@@ -151,6 +155,7 @@ internal sealed class EvidenceStore(StoreSettings settings, Disk disk, KeyRing r
         }
         Catalogue.Retire(recording);
         await recording.DisposeAsync();
+        JustSealed.Writer.TryWrite(info.Id);
         Log.Sealed(log, info.Id, end.Statement.EndReason, end.Statement.Frames, end.Bytes);
     }
 

@@ -14,7 +14,7 @@ internal static class RecordingFiles
         var keys = DataDirectory.KeysOf(file.Path);
         disk.WriteWhole(DataDirectory.KeysOf(target), disk.ReadWhole(keys, KeyFile.MaxSize));
         file.MoveTo(target);
-        disk.Remove(keys);
+        disk.Shred(keys);
         info.Path = target;
     }
 }

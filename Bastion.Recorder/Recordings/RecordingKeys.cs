@@ -30,6 +30,9 @@ internal sealed class RecordingKeys(byte[] replay, byte[] input)
             ring.Input.Unwrap(KeyFile.Find(wrapped, KeyPurpose.Input, ring.Input.Id), recording, KeyPurpose.Input));
     }
 
+    /// <summary>The key of what is kept beside the recording and lives as long as it.</summary>
+    public byte[] Derived(ReadOnlySpan<byte> salt, ReadOnlySpan<byte> info) => Derive(replay, salt, info);
+
     public override string ToString() => "recording keys";
 
     private IEnumerable<WrappedKey> Wraps(KeyRing ring, Guid recording)

@@ -39,6 +39,9 @@ internal sealed class DataDirectory : IDisposable
 
     public string Timestamps => Path.Combine(_root, "journal", "timestamps");
 
+    /// <summary>Holds, and what waits for a second person.</summary>
+    public string Retention => Path.Combine(_root, "retention");
+
     /// <summary>Exports while they are made; nothing in it outlives its call.</summary>
     public string Exports => Path.Combine(_root, "exports");
 
@@ -59,6 +62,8 @@ internal sealed class DataDirectory : IDisposable
     }
 
     public static string KeysOf(string recordingPath) => Path.ChangeExtension(recordingPath, KeysSuffix);
+
+    public static string IndexOf(string recordingPath) => Path.ChangeExtension(recordingPath, ".idx");
 
     public static string TailOf(string recordingPath) => Path.ChangeExtension(recordingPath, TailSuffix);
 

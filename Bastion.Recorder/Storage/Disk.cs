@@ -117,6 +117,20 @@ internal sealed class Disk(ISystemCalls calls)
             Check("unlink", path, result);
     }
 
+    /// <summary>Overwrites with zeros, syncs, removes: for keys. A missing file is as good. On a file system that writes elsewhere the old block may live on for a while.</summary>
+    public void Shred(string path)
+    {
+        if (!File.Exists(path))
+            return;
+        using (var file = Open(path, create: false))
+        {
+            WriteAll(file, path, new byte[RandomAccess.GetLength(file)], 0);
+            Check("fsync", path, calls.Sync(file));
+        }
+        Remove(path);
+        SyncDirectory(Path.GetDirectoryName(path)!);
+    }
+
     private static void Check(string call, string path, long result)
     {
         if (result < 0)

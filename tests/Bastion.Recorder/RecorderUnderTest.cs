@@ -57,6 +57,12 @@ internal sealed class RecorderUnderTest : IAsyncDisposable
 
     public Contracts.Evidence.EvidenceClient Evidence => new(Channel(_admin));
 
+    public Contracts.Retention.RetentionClient Retention => new(Channel(_admin));
+
+    public Contracts.Search.SearchClient Search => new(Channel(_admin));
+
+    public IServiceProvider Services => _app!.Services;
+
     public Contracts.Journal.JournalClient Journal => new(Channel(_admin));
 
     public Contracts.Journal.JournalClient JournalOfGateway => new(Channel(_gateway));

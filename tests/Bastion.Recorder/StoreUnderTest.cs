@@ -31,7 +31,7 @@ internal sealed class StoreUnderTest : IAsyncDisposable
             Disk, _ring, new StorageMetrics(_metrics.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()), time, NullLogger<EvidenceStore>.Instance);
         LeaseKey = VerifyingKey.FromPem(leases.PublicKeyPem);
         Opener = new RecordingOpener(
-            Store, new LeaseCheck([LeaseKey], 1L << 40), _ring, new DiskReserve(() => Store.Directory.FreeBytes, 0), time, NullLogger<RecordingOpener>.Instance);
+            Store, new LeaseCheck([LeaseKey], 1L << 40), _ring, new DiskReserve(() => Store.Directory.FreeBytes, 0), new DiskShare(() => Store.Directory, 0, 0), time, NullLogger<RecordingOpener>.Instance);
         Reading = new RecordingReading(Store);
         Verifier = new RecordingVerifier(Store, _ring, [LeaseKey]);
     }

@@ -17,10 +17,63 @@ internal static class DossierRoutes
     private const int MinPassphrase = 12;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    public static async Task<IResult> Show(HttpContext context, string id, InterventionReader interventions) =>
+    public static async Task<IResult> Show(HttpContext context, string id, InterventionReader interventions, Retention.RetentionClient retention) =>
         await interventions.GetAsync(context.Staff(), id, context.RequestAborted) is { } sheet
-            ? context.Page<DossierPage>(Model(context, sheet, "", Languages.Current, FormErrors.None))
+            ? context.Page<DossierPage>(Model(context, sheet, "", Languages.Current, FormErrors.None) with { Retention = await StateAsync(retention, sheet, context.RequestAborted) })
             : new NotFoundPage();
+
+    /// <summary>Sets a hold, or lifts it: the first who asks for that waits for a second.</summary>
+    public static async Task<IResult> Hold(HttpContext context, string id, InterventionReader interventions, Retention.RetentionClient retention)
+    {
+        if (await interventions.GetAsync(context.Staff(), id, context.RequestAborted) is not { } sheet)
+            return new NotFoundPage();
+        var form = await FormValues.ReadAsync(context);
+        var request = new RetentionRequest { InterventionId = sheet.Row.Id.ToString(), Viewer = Person(context, form.Text("reason")) };
+        return await RetainedAsync(context, sheet.Row.Number, request.Viewer.Reason, () => form.Text("act") == "lift" ? retention.LiftHoldAsync(request) : retention.HoldAsync(request));
+    }
+
+    /// <summary>Asks for the erasure of a recording before its time, or confirms what another person asked.</summary>
+    public static async Task<IResult> Erase(HttpContext context, string id, RecordingShelf shelf, Retention.RetentionClient retention)
+    {
+        if (await shelf.FindAsync(context.Staff(), id, context.RequestAborted) is not { } line)
+            return new NotFoundPage();
+        var form = await FormValues.ReadAsync(context);
+        var request = new RetentionRequest { RecordingId = id, Viewer = Person(context, form.Text("reason")) };
+        return await RetainedAsync(context, line.Lease.InterventionNumber, request.Viewer.Reason, () => retention.EraseAsync(request));
+    }
+
+    private static async Task<IResult> RetainedAsync(HttpContext context, string number, string reason, Func<AsyncUnaryCall<RetentionState>> act)
+    {
+        if (reason.Length < RecordingRoutes.MinReason)
+            return context.SeeOther($"/interventions/{number}/dossier", "retention.reason");
+        try
+        {
+            await act();
+            return context.SeeOther($"/interventions/{number}/dossier", "retention.done");
+        }
+        catch (RpcException refused)
+        {
+            return context.SeeOther($"/interventions/{number}/dossier", refused.StatusCode == StatusCode.FailedPrecondition ? "retention.refused" : "dossier.failed");
+        }
+    }
+
+    private static async Task<RetentionState?> StateAsync(Retention.RetentionClient retention, InterventionSheet sheet, CancellationToken cancellation)
+    {
+        try
+        {
+            return await retention.StateAsync(new RetentionRequest { InterventionId = sheet.Row.Id.ToString() }, cancellationToken: cancellation);
+        }
+        catch (RpcException)
+        {
+            return null;
+        }
+    }
+
+    private static Viewer Person(HttpContext context, string reason)
+    {
+        var staff = context.Staff();
+        return new Viewer { PersonId = staff.StaffId.ToString(), Name = staff.Name, Role = staff.Role.ToString(), Reason = reason.ReplaceLineEndings(" "), Source = staff.Source };
+    }
 
     public static async Task<IResult> Make(HttpContext context, string id, InterventionReader interventions, DossierReport reports, Evidence.EvidenceClient evidence, StaffWords words)
     {
@@ -45,7 +98,7 @@ internal static class DossierRoutes
             InterventionId = sheet.Row.Id.ToString(),
             Passphrase = passphrase,
             IncludeInput = form.Ticked("input") && staff.Role == StaffRole.Auditor,
-            Viewer = new Viewer { PersonId = staff.StaffId.ToString(), Name = staff.Name, Role = staff.Role.ToString(), Reason = reason.ReplaceLineEndings(" "), Source = staff.Source },
+            Viewer = Person(context, reason),
         };
         try
         {
@@ -75,5 +128,5 @@ internal static class DossierRoutes
         context.Page<DossierPage>(Model(context, sheet, reason, language, errors), StatusCodes.Status422UnprocessableEntity);
 
     private static DossierModel Model(HttpContext context, InterventionSheet sheet, string reason, string language, FormErrors errors) =>
-        new(sheet, reason, language, context.Staff().Role == StaffRole.Auditor, errors);
+        new(sheet, reason, language, context.Staff().Role == StaffRole.Auditor, null, errors);
 }

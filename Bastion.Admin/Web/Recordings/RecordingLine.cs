@@ -18,7 +18,17 @@ internal sealed record RecordingLine(RecordingSummary Summary, Lease Lease)
     /// <summary>Files came from the device in it.</summary>
     public bool FilesOut { get; init; }
 
-    public static RecordingLine Of(RecordingSummary summary) => new(summary, Lease.Parser.ParseFrom(summary.Lease));
+    /// <summary>Its keys were destroyed, and who and what it was with them.</summary>
+    public bool IsErased => Lease.LeaseId.Length == 0;
+
+    public static RecordingLine Of(RecordingSummary summary)
+    {
+        var lease = Lease.Parser.ParseFrom(summary.Lease);
+        lease.Device ??= new LeaseDevice { Name = "–", Label = "–" };
+        lease.Technician ??= new LeaseTechnician { Name = "–", VendorName = "–" };
+        lease.Endpoint ??= new LeaseEndpoint();
+        return new RecordingLine(summary, lease);
+    }
 
     public bool Matches(string text) => text.Length == 0
         || new[] { Lease.Device?.Name, Lease.Device?.Label, Lease.Device?.Place, Lease.Technician?.Name, Lease.Technician?.VendorName, Lease.Reason, Lease.InterventionNumber }

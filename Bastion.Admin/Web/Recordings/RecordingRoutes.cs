@@ -25,14 +25,14 @@ internal static class RecordingRoutes
         return context.Page<ShelfPage>(new ShelfModel(shown, text, from ?? "", until ?? "", end ?? "", ends));
     }
 
-    public static async Task<IResult> Show(HttpContext context, string id, RecordingShelf shelf, ViewingPass passes, Evidence.EvidenceClient evidence, string? view, string? t)
+    public static async Task<IResult> Show(HttpContext context, string id, RecordingShelf shelf, ViewingPass passes, Evidence.EvidenceClient evidence, Recorder.Contracts.Journal.JournalClient journal, string? view, string? t)
     {
         if (await FindAsync(context, shelf, id) is not { } line)
             return new NotFoundPage();
         if (passes.Reason(context.Staff(), id, view) is not { } reason)
             return context.Page<AskPage>(new AskModel(line, "", t ?? "", FormErrors.None));
         PagePolicy.Of(context).AllowWebAssembly();
-        return context.Page<ReplayPage>(new ReplayModel(line, reason, view!, await VerifyAsync(evidence, id, context.RequestAborted), Seconds(t), await FileReading.ReadAsync(context, evidence, id, reason)));
+        return context.Page<ReplayPage>(new ReplayModel(line, reason, view!, await VerifyAsync(evidence, id, context.RequestAborted), Seconds(t), await FileReading.ReadAsync(context, evidence, id, reason), await CommentRoutes.ListAsync(journal, id, context.RequestAborted)));
     }
 
     public static async Task<IResult> Ask(HttpContext context, string id, RecordingShelf shelf, ViewingPass passes, StaffWords words)
@@ -77,7 +77,7 @@ internal static class RecordingRoutes
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? clock.StartOf(day.AddDays(later)) : null;
 
     /// <summary>Seconds ("754") or a position ("00:12:34").</summary>
-    private static double Seconds(string? text) =>
+    public static double Seconds(string? text) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) ? Math.Max(0, seconds)
         : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) ? Math.Max(0, span.TotalSeconds) : 0;
 }

@@ -9,6 +9,7 @@ using Bastion.Admin.Web.Journal;
 using Bastion.Admin.Web.Listing;
 using Bastion.Admin.Web.Live;
 using Bastion.Admin.Web.Recordings;
+using Bastion.Admin.Web.Search;
 using Bastion.Admin.Web.SignIn;
 using Bastion.Admin.Web.SystemHealth;
 
@@ -54,6 +55,12 @@ internal static class RouteTable
 
         Get("/recordings", "recording.list", Viewers, RecordingRoutes.List),
         Get("/recordings/{id}", "recording.view", Viewers, RecordingRoutes.Show),
+        Get("/recordings/search", "recording.search", Viewers, SearchRoutes.Show),
+        Post("/recordings/{id}/comments", "recording.comment", Viewers, CommentRoutes.Add),
+        Get("/recordings/{id}/typed", "recording.typed.ask", Roles.Auditor, TypedRoutes.Show),
+        Post("/recordings/{id}/typed", "recording.typed.view", Roles.Auditor, TypedRoutes.Open),
+        Post("/interventions/{id}/hold", "hold.change", Roles.Auditor, DossierRoutes.Hold),
+        Post("/recordings/{id}/erase", "recording.erase", Roles.Auditor, DossierRoutes.Erase),
         Post("/recordings/{id}", "recording.reason", Viewers, RecordingRoutes.Ask),
         Get("/recordings/{id}/cast", "recording.view", Viewers, CastRoutes.Play),
         Get("/recordings/{id}/export", "recording.export", Viewers, CastRoutes.Export),

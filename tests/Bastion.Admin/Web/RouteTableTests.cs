@@ -39,6 +39,6 @@ public sealed class RouteTableTests
 
     [Fact]
     public void Auditor_Reads_AndChangesNothingButReasonsAndExports() =>
-        Assert.Equal(["evidence.export", "recording.reason", "sign_out"], RouteTable.All
+        Assert.Equal(["evidence.export", "hold.change", "recording.comment", "recording.erase", "recording.reason", "recording.typed.view", "sign_out"], RouteTable.All
             .Where(route => route.Method == "POST" && route.Roles.Admits(StaffRole.Auditor) && !route.Roles.HasFlag(Roles.Anyone)).Select(route => route.Act).Order(StringComparer.Ordinal));
 }
