@@ -65,6 +65,7 @@ internal static class AdminServices
         services.AddSingleton(_ => ReceiptCheck.Read(options.ReceiptKeyFiles));
         services.AddSingleton<GatewayLinks>();
         services.AddSingleton<LeaseClock>();
+        services.AddSingleton<LeaseEpoch>();
         services.AddSingleton<LeaseMint>();
         services.AddSingleton<OpeningCase>();
         services.AddSingleton<SessionOpening>();
@@ -94,6 +95,7 @@ internal static class AdminServices
         services.AddSingleton<AcknowledgedEffects>();
         services.AddSingleton<RunningSessions>();
         services.AddHostedService<JournalPump>();
+        services.AddSingleton<Restoration>();
         services.AddSingleton<Incidents>();
         services.AddSingleton<JournalComparison>();
         services.AddSingleton<DayCoverage>();

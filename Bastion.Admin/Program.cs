@@ -1,10 +1,11 @@
 using Bastion.Admin;
 using Bastion.Admin.Demo;
+using Bastion.Admin.Oversight;
 using Bastion.Hosting;
 
-if (args is not ([_] or [_, "seed-demo", _]))
+if (args is not ([_] or [_, "seed-demo", _] or [_, "after-restore"]))
 {
-    await Console.Error.WriteLineAsync("usage: Bastion.Admin settings.json [seed-demo demo-seed.json]");
+    await Console.Error.WriteLineAsync("usage: Bastion.Admin settings.json [seed-demo demo-seed.json | after-restore]");
     return 2;
 }
 try
@@ -14,6 +15,13 @@ try
     {
         await app.Services.GetRequiredService<StartUp>().PrepareAsync();
         await app.Services.GetRequiredService<DemoSeeding>().RunAsync(file, CancellationToken.None);
+        return 0;
+    }
+
+    if (args is [_, "after-restore"])
+    {
+        await app.Services.GetRequiredService<StartUp>().PrepareAsync();
+        await Console.Out.WriteLineAsync($"Epoch {await app.Services.GetRequiredService<Restoration>().RunAsync()}: sign-ins, links and approvals from before are void.");
         return 0;
     }
 

@@ -1,4 +1,5 @@
 using Bastion.Admin.Identity;
+using Bastion.Admin.Interventions.Leases;
 using Bastion.Admin.Oversight;
 using Bastion.Admin.Persistence;
 using Bastion.Admin.Vault;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bastion.Admin;
 
 /// <summary>Before anything listens: the database is brought to this version, the vault opened, and a first administrator can come in.</summary>
-internal sealed class StartUp(AdminStore store, SecretVault vault, PeopleRegister people, Enrolments enrolments, AdminOptions options, TimeProvider time) : IHostedLifecycleService
+internal sealed class StartUp(AdminStore store, SecretVault vault, LeaseEpoch epoch, PeopleRegister people, Enrolments enrolments, AdminOptions options, TimeProvider time) : IHostedLifecycleService
 {
     private const string FirstLogin = "admin";
 
@@ -16,6 +17,7 @@ internal sealed class StartUp(AdminStore store, SecretVault vault, PeopleRegiste
     {
         await store.MigrateAsync();
         await vault.OpenAsync();
+        await epoch.LoadAsync(store);
     }
 
     public async Task StartingAsync(CancellationToken cancellationToken)

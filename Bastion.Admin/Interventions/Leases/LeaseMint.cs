@@ -6,10 +6,8 @@ using Google.Protobuf.WellKnownTypes;
 namespace Bastion.Admin.Interventions.Leases;
 
 /// <summary>Writes and signs the lease of a permitted session.</summary>
-internal sealed class LeaseMint(LeaseSigner signer, AdminOptions options)
+internal sealed class LeaseMint(LeaseSigner signer, LeaseEpoch epoch, AdminOptions options)
 {
-    private const long Epoch = 1;
-
     /// <param name="session">With intervention (device with site and unit, decisions with approver), technician with vendor, endpoint with pins.</param>
     /// <param name="now">The lease's remaining time counts from here.</param>
     public void Mint(Session session, DateTimeOffset now)
@@ -43,7 +41,7 @@ internal sealed class LeaseMint(LeaseSigner signer, AdminOptions options)
             CeilingBytes = options.SessionCeilingBytes,
             Reason = intervention.Symptom,
             ApprovedBy = string.Join(", ", intervention.Decisions.Where(one => one.Verdict == Decisions.Verdict.Approved && !one.WithoutEffect).Select(one => one.Approver!.Name)),
-            Epoch = Epoch,
+            Epoch = epoch.Current,
             Source = session.Source,
         };
         session.Lease = lease.ToByteArray();

@@ -20,8 +20,9 @@ internal sealed class JournalComparison(AdminStore store, Recorder.Contracts.Jou
     /// <exception cref="RpcException">Recorder does not answer.</exception>
     public async Task<IReadOnlyList<string>> RunAsync(CancellationToken cancellation)
     {
-        var rows = await store.ReadAsync(db => db.Outbox.Where(row => row.AcknowledgedAt != null).ToDictionaryAsync(row => row.Id, cancellation));
+        var rows = await store.ReadAsync(db => db.Outbox.ToDictionaryAsync(row => row.Id, cancellation));
         var differences = new List<string>();
+        var unknown = new SortedDictionary<ulong, (Guid Id, string Text)>();
         var approved = new HashSet<Guid>();
         var (next, oldest) = (0UL, ulong.MaxValue);
         while (true)
@@ -34,11 +35,18 @@ internal sealed class JournalComparison(AdminStore store, Recorder.Contracts.Jou
                 next = stored.Index + 1;
                 oldest = Math.Min(oldest, stored.Index);
                 if (stored.Service == "admin")
-                    Compare(stored, rows, differences, approved);
+                {
+                    Compare(stored, rows, differences, unknown, approved);
+                    Restored(stored, unknown);
+                }
             }
             if (read < Page)
                 break;
         }
+        // What was said while the journal was read stands in the table by now.
+        var late = unknown.Values.Select(one => one.Id).ToList();
+        var known = late.Count == 0 ? [] : await store.ReadAsync(db => db.Outbox.Where(row => late.Contains(row.Id)).Select(row => row.Id).ToListAsync(cancellation));
+        differences.AddRange(unknown.Values.Where(one => !known.Contains(one.Id)).Select(one => one.Text));
         // What is older than the oldest entry that can still be read was erased with its month.
         differences.AddRange(rows.Values.Where(row => row.JournalIndex is { } index && (ulong)index >= oldest).OrderBy(row => row.Sequence)
             .Select(row => $"{row.Kind}, {row.At:u}, {row.ActorName}: the table has it acknowledged as number {row.JournalIndex}, the journal has not."));
@@ -46,17 +54,27 @@ internal sealed class JournalComparison(AdminStore store, Recorder.Contracts.Jou
         return [.. differences.Take(MaxDifferences)];
     }
 
-    private static void Compare(StoredEntry stored, Dictionary<Guid, OutboxEntry> rows, List<string> differences, HashSet<Guid> approved)
+    private static void Compare(StoredEntry stored, Dictionary<Guid, OutboxEntry> rows, List<string> differences, SortedDictionary<ulong, (Guid Id, string Text)> unknown, HashSet<Guid> approved)
     {
         var entry = stored.Entry;
         if (entry.Kind is "intervention.approved" or "decision.approved" or "emergency.opened" && Guid.TryParse(entry.InterventionId, out var intervention))
             approved.Add(intervention);
-        if (!Guid.TryParse(entry.Id, out var id) || !rows.Remove(id, out var row))
-            differences.Add($"Entry {stored.Index} ({entry.Kind}, {entry.Actor?.Name}): Admin's table has no such row.");
-        else if (row.JournalIndex != (long)stored.Index)
+        var id = Guid.TryParse(entry.Id, out var said) ? said : Guid.Empty;
+        if (!rows.Remove(id, out var row))
+            unknown[stored.Index] = (id, $"Entry {stored.Index} ({entry.Kind}, {entry.Actor?.Name}): Admin's table has no such row.");
+        else if (row.JournalIndex is { } index && index != (long)stored.Index)
             differences.Add($"Entry {stored.Index} ({entry.Kind}): Admin's table says it is number {row.JournalIndex}.");
         else if (!Same(row, entry))
             differences.Add($"Entry {stored.Index} ({entry.Kind}): Admin's table says something else.");
+    }
+
+    // A store that was restored does not know what was said after its backup, and the journal says where that ends.
+    private static void Restored(StoredEntry stored, SortedDictionary<ulong, (Guid Id, string Text)> unknown)
+    {
+        if (stored.Entry.Kind != Restoration.Kind || !long.TryParse(stored.Entry.Facts.GetValueOrDefault(Restoration.LastIndex), out var last))
+            return;
+        foreach (var index in unknown.Keys.Where(index => (long)index > last && index < stored.Index).ToList())
+            unknown.Remove(index);
     }
 
     private static bool Same(OutboxEntry row, Entry entry)

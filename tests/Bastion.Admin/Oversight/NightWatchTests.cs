@@ -50,6 +50,6 @@ public sealed class NightWatchTests
         await Eventually.True(() => store.ReadAsync(db => db.Outbox.Where(row => row.Kind == "oversight.difference" && row.AcknowledgedAt != null).CountAsync()).ContinueWith(t => t.Result == 4, TaskScheduler.Default), "the differences to be journaled");
     }
 
-    private static Task SayAsync(AdminStore store, string reason) => store.WriteAsync(db =>
+    private static async Task SayAsync(AdminStore store, string reason) => await store.WriteAsync(db =>
         Task.FromResult(Outbox.Write(db, TimeProvider.System.GetUtcNow(), new Act("device.changed", ActorRef.System) { Reason = reason }).Id));
 }
