@@ -58,9 +58,15 @@ internal sealed partial class DeviceTaskRunner(PlaneKeys keys, TimeProvider time
         var age = time.GetUtcNow() - task.IssuedAt.ToDateTimeOffset();
         if (age > TimeSpan.FromMilliseconds(task.ValidMillis))
             return "timeout";
-        if (task.Kind != "hostKeyScan")
+        var scan = task.Kind switch
+        {
+            "hostKeyScan" => HostKeyScan.ScanAsync(task.Host, task.Port),
+            "certificateScan" => CertificateScan.ScanAsync(task.Host, task.Port, task.OldTls),
+            _ => null,
+        };
+        if (scan is null)
             return "unknown";
-        var result = await HostKeyScan.ScanAsync(task.Host, task.Port);
+        var result = await scan;
         answer.HostKeys.AddRange(result.Keys);
         return result.Error;
     }

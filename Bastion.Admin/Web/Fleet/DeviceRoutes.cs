@@ -44,8 +44,10 @@ internal static class DeviceRoutes
         var form = await FormValues.ReadAsync(context);
         var kind = form.Choice<CredentialKind>("credentialKind") ?? CredentialKind.Password;
         // A key file keeps its own line ends; a browser sends CR LF.
-        var secret = form.Raw("secret") is { Length: > 0 } typed ? kind == CredentialKind.SshPrivateKey ? typed.ReplaceLineEndings("\n").TrimEnd('\n') + "\n" : typed : null;
-        var input = new EndpointForm(form.Choice<EndpointProtocol>("protocol") ?? EndpointProtocol.Ssh, form.Text("host"), form.Number("port") ?? 0, form.Text("account"), kind, secret, form.Raw("passphrase"), form.Ticked("legacyAlgorithms"));
+        var secret = form.Raw("secret") is { Length: > 0 } typed ? kind != CredentialKind.Password ? typed.ReplaceLineEndings("\n").TrimEnd('\n') + "\n" : typed : null;
+        var protocol = form.Choice<EndpointProtocol>("protocol") ?? EndpointProtocol.Ssh;
+        var page = protocol == EndpointProtocol.Https ? HttpProfileForm.Read(form, clock) : null;
+        var input = new EndpointForm(protocol, form.Text("host"), form.Number("port") ?? 0, form.Text("account"), kind, secret, form.Raw("passphrase"), form.Ticked("legacyAlgorithms"), page);
         var outcome = await devices.SaveEndpointAsync(context.Staff().Actor, context.Staff().Role, id, form.Id("endpoint"), input, context.RequestAborted);
         return outcome.Done
             ? context.SeeOther($"/devices/{id}", "saved")

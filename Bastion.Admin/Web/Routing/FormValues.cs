@@ -7,6 +7,9 @@ internal sealed class FormValues(IFormCollection form)
 {
     private const int MaxText = 4000;
 
+    /// <summary>A certificate with its key is the longest.</summary>
+    private const int MaxRaw = 16_000;
+
     public static async Task<FormValues> ReadAsync(HttpContext context) => new(await context.Request.ReadFormAsync(context.RequestAborted));
 
     public string Text(string name)
@@ -16,7 +19,7 @@ internal sealed class FormValues(IFormCollection form)
     }
 
     /// <summary>As typed: passwords may begin with a space.</summary>
-    public string Raw(string name) => form[name].ToString() is { Length: <= MaxText } value ? value : "";
+    public string Raw(string name) => form[name].ToString() is { Length: <= MaxRaw } value ? value : "";
 
     public int? Number(string name) => int.TryParse(form[name], NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 
