@@ -40,6 +40,8 @@ internal static class GatewayServices
 
     public static void AddHttpsBroker(this IServiceCollection services)
     {
+        // NTLM to old devices: without this the platform wants a library that Debian does not bring.
+        AppContext.SetSwitch("System.Net.Security.UseManagedNtlm", true);
         services.AddHttpForwarder();
         // Devices write file names and much else in Latin-1; ASCII alone would turn their answers into errors.
         services.Configure<KestrelServerOptions>(kestrel =>

@@ -36,7 +36,7 @@ internal sealed partial class WebSession : ISessionSurface
         Owner = owner;
         Recorder = new WebRecorder(grant.Tap, bodyCap);
         Entrance = new WebEntrance(time);
-        Invoker = new HttpMessageInvoker(new RecordingHandler(DeviceHandlers.Build(connector, Http, credential)));
+        Invoker = new HttpMessageInvoker(new RecordingHandler(DeviceHandlers.Build(connector, Http, credential, DeviceOrigin, time)));
         Session.Attach(this);
         if (Session.Current.IsOver)
             Shut();

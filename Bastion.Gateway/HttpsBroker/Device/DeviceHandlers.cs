@@ -13,7 +13,7 @@ internal static class DeviceHandlers
     private const int MaxResponseHeadersKiB = 64;
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(60);
 
-    public static HttpMessageHandler Build(DeviceConnector connector, HttpTerms terms, DeviceCredential credential)
+    public static HttpMessageHandler Build(DeviceConnector connector, HttpTerms terms, DeviceCredential credential, string origin, TimeProvider time)
     {
         var sockets = new SocketsHttpHandler
         {
@@ -31,6 +31,6 @@ internal static class DeviceHandlers
             ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
             ConnectCallback = (_, cancellation) => connector.ConnectAsync(cancellation),
         };
-        return DeviceLogin.Over(sockets, terms, credential);
+        return DeviceLogin.Over(sockets, terms, credential, origin, time);
     }
 }

@@ -59,6 +59,13 @@ internal static class HttpEvents
         json.WriteString("sha256", sha256);
     });
 
+    /// <summary>The bastion itself signed in, in a technician's stead; no secret of it is written.</summary>
+    public static byte[] Login(string how, bool done) => Write("http.login", json =>
+    {
+        json.WriteString("how", how);
+        json.WriteBoolean("done", done);
+    });
+
     public static byte[] Failed(string what) => Write("http.failed", json => json.WriteString("text", what));
 
     public static byte[] Refused(string name, string detail) => Write("refused", json =>
