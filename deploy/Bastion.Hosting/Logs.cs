@@ -21,7 +21,7 @@ internal static class Logs
             .MinimumLevel.Override("Grpc", LogEventLevel.Warning)
             .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
             // It writes whole addresses, and with them what is typed in a query.
-            .MinimumLevel.Override("Yarp", LogEventLevel.Warning)
+            .MinimumLevel.Override("Yarp", LogEventLevel.Error)
             .Enrich.FromLogContext()
             .Enrich.WithProperty("Service", plane.Word())
             .WriteTo.Console(new CompactJsonFormatter(), LogEventLevel.Warning, standardErrorFromLevel: LogEventLevel.Verbose);

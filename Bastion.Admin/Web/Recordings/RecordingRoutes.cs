@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bastion.Admin.Web.Recordings.Pages;
 using Bastion.Admin.Web.Routing;
 using Bastion.Admin.Web.Shell;
 using Bastion.Hosting.Theme.Errors;
@@ -31,6 +32,8 @@ internal static class RecordingRoutes
             return new NotFoundPage();
         if (passes.Reason(context.Staff(), id, view) is not { } reason)
             return context.Page<AskPage>(new AskModel(line, "", t ?? "", FormErrors.None));
+        if (line.Lease.Endpoint?.Protocol == "https")
+            return await WebRoutes.ShowAsync(context, line, reason, view!, await VerifyAsync(evidence, id, context.RequestAborted), evidence);
         PagePolicy.Of(context).AllowWebAssembly();
         return context.Page<ReplayPage>(new ReplayModel(line, reason, view!, await VerifyAsync(evidence, id, context.RequestAborted), Seconds(t), await FileReading.ReadAsync(context, evidence, id, reason), await CommentRoutes.ListAsync(journal, id, context.RequestAborted)));
     }

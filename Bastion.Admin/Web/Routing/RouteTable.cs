@@ -9,6 +9,7 @@ using Bastion.Admin.Web.Journal;
 using Bastion.Admin.Web.Listing;
 using Bastion.Admin.Web.Live;
 using Bastion.Admin.Web.Recordings;
+using Bastion.Admin.Web.Recordings.Pages;
 using Bastion.Admin.Web.Search;
 using Bastion.Admin.Web.SignIn;
 using Bastion.Admin.Web.SystemHealth;
@@ -64,6 +65,8 @@ internal static class RouteTable
         Post("/recordings/{id}", "recording.reason", Viewers, RecordingRoutes.Ask),
         Get("/recordings/{id}/cast", "recording.view", Viewers, CastRoutes.Play),
         Get("/recordings/{id}/export", "recording.export", Viewers, CastRoutes.Export),
+        Get("/recordings/{id}/page/{channel}", "recording.view", Viewers, WebRoutes.Page),
+        Get("/recordings/{id}/har", "recording.export", Viewers, WebRoutes.Har),
         Get("/files", "file.list", Viewers, HeldRoutes.Show),
         Post("/files/{id:guid}/release", "file.release", Roles.Engineer, HeldRoutes.Release),
         Post("/files/{id:guid}/refuse", "file.refuse", Roles.Engineer, HeldRoutes.Refuse),

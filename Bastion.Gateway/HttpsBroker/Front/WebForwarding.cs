@@ -30,7 +30,7 @@ internal sealed partial class WebForwarding(IHttpForwarder forwarder, GatewayOpt
             return;
         }
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = session.Session.Terms.Controls.WebUp ? null : WebRequestRules.MaxPlainBody;
+            size.MaxRequestBodySize = WebRequestRules.MayUpload(session.Session.Terms.Controls) ? null : WebRequestRules.MaxPlainBody;
         // A held upload is silent because we hold it.
         if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
             rate.MinDataRate = null;

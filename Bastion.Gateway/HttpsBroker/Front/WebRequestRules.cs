@@ -78,8 +78,11 @@ internal static class WebRequestRules
             return WebRefusal.ReadOnly;
         if (terms.Paths.Count > 0 && !PathRules.Allows(terms.Paths, target))
             return WebRefusal.Path;
-        return !controls.WebUp && !isSocket && IsUpload(request) ? WebRefusal.Upload : null;
+        return !MayUpload(controls) && !isSocket && IsUpload(request) ? WebRefusal.Upload : null;
     }
+
+    /// <summary>What goes through a page cannot be held for a scan: it passes where an Engineer let uploads go free, and nowhere else.</summary>
+    public static bool MayUpload(LeaseControls controls) => controls.WebUp && controls.UploadsFree;
 
     private static bool HasBody(HttpRequest request) => request.ContentLength > 0 || request.Headers.TransferEncoding.Count > 0;
 

@@ -53,7 +53,7 @@ internal sealed class WebBench : IAsyncDisposable
             lease.Endpoint.Port = device.Port;
             lease.Endpoint.Pins.Clear();
             lease.Endpoint.Http = new HttpTerms { Plain = true, Login = "none", StartPath = "/start" };
-            lease.Controls = new LeaseControls { WebUp = true, WebDown = true, WebSockets = true, IdleMillis = 600_000, MaxSessions = 3 };
+            lease.Controls = new LeaseControls { WebUp = true, UploadsFree = true, WebDown = true, WebSockets = true, IdleMillis = 600_000, MaxSessions = 3 };
             shape?.Invoke(lease);
         };
         await bench.OpenAsync();

@@ -11,6 +11,7 @@ public sealed class PagePolicy
     private readonly List<string> _connect = [];
     private readonly List<string> _forms = [];
     private bool _webAssembly;
+    private bool _sealed;
 
     /// <summary>For the style element that a terminal writes; null until a page asks for it.</summary>
     public string? StyleNonce { get; private set; }
@@ -35,7 +36,14 @@ public sealed class PagePolicy
     /// <summary>Lets a form of the page lead to one more origin (a redirect counts), for instance <c>https://*.domain</c>.</summary>
     public void AllowForm(string origin) => _forms.Add(Checked(origin));
 
-    public override string ToString() =>
+    /// <summary>For an answer that strangers wrote: an origin of its own, no script, no network, no frame around it.</summary>
+    public void Seal() => _sealed = true;
+
+    public override string ToString() => _sealed
+        ? "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+        : Open();
+
+    private string Open() =>
         "default-src 'none'"
         + $"; style-src 'self'{(StyleNonce is null ? "" : $" 'nonce-{StyleNonce}'")}"
         + $"; script-src 'self'{(_webAssembly ? " 'wasm-unsafe-eval'" : "")}"
