@@ -32,6 +32,22 @@ public sealed class ImageArchivePageWorks : WebTest
             await archive.DisposeAsync();
     }
 
+    /// <summary>The auditor's page: what was sent is listed, a page can be looked at as it came, and runs nothing.</summary>
+    private async Task Look(string recording)
+    {
+        var jeanne = Hospital.Seed.Person("jeanne.roy");
+        var auditor = await Browser.SignedIn(Hospital.Files.AdminUrl, jeanne, Hospital.Code(jeanne));
+        await auditor.GotoAsync(new Uri(Hospital.Files.AdminUrl, $"/recordings/{recording}").ToString());
+        await auditor.FillAsync("[name=reason]", "Check of the promise");
+        await auditor.ClickAsync("form[action^='/recordings/'] button[type=submit]");
+        await auditor.WaitForSelectorAsync("text=POST /instances");
+        var page = await auditor.Context.RunAndWaitForPageAsync(() => auditor.Locator("tr", new PageLocatorOptions { HasTextString = "/app/explorer.html" }).Locator("a[target=_blank]").First.ClickAsync());
+        await page.WaitForLoadStateAsync();
+        Assert.Contains("Orthanc", await page.TitleAsync(), StringComparison.Ordinal);
+        Assert.Equal("null", await page.EvaluateAsync<string>("() => self.origin"));
+        await page.CloseAsync();
+    }
+
     [PeerFact("Orthanc", "chromium")]
     public async Task Page_OpenedFromThePortal_TakesAnImageAndFindsIt()
     {
@@ -62,6 +78,7 @@ public sealed class ImageArchivePageWorks : WebTest
             Assert.DoesNotContain(Password, text, StringComparison.Ordinal);
             Assert.DoesNotContain(basic, text, StringComparison.Ordinal);
         }
+        await Look(recorded.Summary.RecordingId);
         Assert.True(Browser.Complaints.Count == 0, string.Join("\n", Browser.Complaints));
     }
 }

@@ -11,6 +11,8 @@ internal sealed class WebTimeline(Func<WebExchange, bool> keepBody)
     /// <summary>Bytes of bodies that are held for one reader.</summary>
     public const long MaxBodies = 32L << 20;
 
+    private static readonly string[] Told = ["what", "detail", "cause", "text", "how", "tls"];
+
     private readonly Dictionary<uint, WebExchange> running = [];
     private long held;
 
@@ -75,7 +77,7 @@ internal sealed class WebTimeline(Func<WebExchange, bool> keepBody)
                 exchange.End = Text(fact, "text");
                 break;
             case "frozen" or "resumed" or "notice" or "refused" or "http.login" or "http.device":
-                Begin(frame, kind).Text = string.Join(", ", new[] { "what", "detail", "cause", "text", "how", "tls" }.Select(name => Text(fact, name)).Where(text => text.Length > 0));
+                Begin(frame, kind).Text = string.Join(", ", Told.Select(name => Text(fact, name)).Where(text => text.Length > 0));
                 break;
         }
     }
