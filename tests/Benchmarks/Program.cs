@@ -11,7 +11,13 @@ switch (args.FirstOrDefault(word => !word.StartsWith('-')))
         var sessions = args.Skip(1).Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).Max() is > 0 and var asked ? asked : brief ? 15 : 200;
         await new Cut(sessions, args.Contains("--window")).Run(Console.Out);
         return 0;
+    case "web":
+        await WebComparing.Run(brief, Console.Out);
+        return 0;
+    case "plain-yarp":
+        await PlainForwarder.Run(args[1], args[2], args[3], args[4]);
+        return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: Bastion.Benchmarks [compare | cut [sessions] [--window]] [--short]");
+        await Console.Error.WriteLineAsync("usage: Bastion.Benchmarks [compare | cut [sessions] [--window] | web] [--short]");
         return 2;
 }

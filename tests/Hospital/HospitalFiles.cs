@@ -57,6 +57,9 @@ public sealed class HospitalFiles : IDisposable
 
     public static string PortalName => "bastion.localhost";
 
+    /// <summary>A certificate and key of the portal's name, for peers that are measured beside it.</summary>
+    public (string Certificate, string Key) Site => (portalSite.CertificateFile, portalSite.KeyFile);
+
     /// <summary>Web pages of devices are shown below it.</summary>
     public static string AppDomain => "bastion-apps.localhost";
 

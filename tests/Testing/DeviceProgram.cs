@@ -17,6 +17,8 @@ public sealed class DeviceProgram : IAsyncDisposable
 
     public int Port { get; }
 
+    public int Process => process.Id;
+
     /// <param name="name">Of the folder.</param>
     /// <param name="start">Program and arguments, for its folder and port.</param>
     public static async Task<DeviceProgram> Start(string name, Func<TemporaryDirectory, int, (string Program, string[] Arguments)> start)

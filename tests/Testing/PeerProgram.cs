@@ -25,6 +25,7 @@ public static class PeerProgram
         "ansible" => "ansible-core",
         "Orthanc" => "orthanc",
         "shellinaboxd" => "shellinabox",
+        "cupsd" => "cups-daemon",
         "dbclient" or "dropbear" or "dropbearconvert" => "dropbear-bin",
         _ when program.Contains("/paramiko/", StringComparison.Ordinal) => "python3-paramiko",
         _ when program.Contains("/asyncssh/", StringComparison.Ordinal) => "python3-asyncssh",
