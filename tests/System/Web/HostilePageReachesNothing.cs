@@ -8,7 +8,9 @@ using Bastion.Testing;
 namespace Bastion.SystemTests.Web;
 
 /// <summary>A device that was taken over serves a hostile page to a technician who is signed in to the portal, in a real browser.</summary>
+#pragma warning disable CA1001 // xunit disposes it by DisposeAsync.
 public sealed class HostilePageReachesNothing : WebTest
+#pragma warning restore CA1001
 {
     private readonly CancellationTokenSource stop = new();
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
