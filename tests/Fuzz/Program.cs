@@ -1,15 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
+using Bastion.Fuzz.Rdp;
 using Bastion.Fuzz.Ssh;
 
 // usage: dotnet run --project tests/Fuzz -- <target|all> <executions> [seed]
 string wanted = args.Length > 0 ? args[0] : "all";
 long executions = args.Length > 1 ? long.Parse(args[1], CultureInfo.InvariantCulture) : 100_000;
 int seed = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1;
-IFuzzTarget[] targets = [.. FuzzTargets.All.Where(target => wanted == "all" || target.Name == wanted)];
+IFuzzTarget[] targets = [.. AllTargets().Where(target => wanted == "all" || target.Name == wanted)];
 if (targets.Length == 0)
 {
-    Console.Error.WriteLine("targets: all, " + string.Join(", ", FuzzTargets.All.Select(target => target.Name)));
+    Console.Error.WriteLine("targets: all, " + string.Join(", ", AllTargets().Select(target => target.Name)));
     return 2;
 }
 
@@ -25,3 +26,5 @@ foreach (IFuzzTarget target in targets)
 }
 
 return crashes == 0 ? 0 : 1;
+
+static IEnumerable<IFuzzTarget> AllTargets() => FuzzTargets.All.Concat(RdpTargets.All);

@@ -1,0 +1,9 @@
+using Bastion.Fuzz.Ssh;
+
+namespace Bastion.Fuzz.Rdp;
+
+/// <summary>All targets of the RDP engine.</summary>
+internal static class RdpTargets
+{
+    public static IReadOnlyList<IFuzzTarget> All { get; } = [new RdCleanPathTarget()];
+}
