@@ -6,7 +6,7 @@ namespace Bastion.Appliance.Tests;
 
 public sealed class CertificatesTests : IDisposable
 {
-    private static readonly StateRecord Record = new() { Mode = ApplianceMode.Production, Hospital = "Test", PortalHost = "portal.example", AdminHost = "staff.example" };
+    private static readonly StateRecord Record = new() { Mode = ApplianceMode.Production, Hospital = "Test", PortalHost = "portal.example", AdminHost = "staff.example", AppDomain = "devices.example" };
     private readonly StandIn standIn = new();
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 23, 8, 0, 0, TimeSpan.Zero));
 
@@ -16,7 +16,7 @@ public sealed class CertificatesTests : IDisposable
     public void Renew_WithTwoThirdsOfItsLifeGone_IssuesServiceCertificatesAnew()
     {
         var certificates = Make(Record);
-        Assert.Equal(["gateway", "admin", "recorder", "portal.example", "staff.example"], certificates.Renew());
+        Assert.Equal(["gateway", "admin", "recorder", "portal.example", "staff.example", "*.devices.example"], certificates.Renew());
 
         time.Advance(TimeSpan.FromHours(16));
         Assert.Empty(certificates.Renew());

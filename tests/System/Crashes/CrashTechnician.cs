@@ -30,7 +30,7 @@ internal sealed class CrashTechnician : IAsyncDisposable
     /// <summary>When ssh was gone.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
-    public static async Task<CrashTechnician?> Connect(OpenSshOptions options)
+    public static async Task<CrashTechnician?> Connect(OpenSshOptions options, Action<string> refused)
     {
         var technician = new CrashTechnician(OpenSshClient.Start(options), Guid.NewGuid().ToString("N"));
         try
@@ -40,7 +40,7 @@ internal sealed class CrashTechnician : IAsyncDisposable
         }
         catch (Exception error) when (error is EndOfStreamException or TimeoutException)
         {
-            LastRefusal = technician.client.ToString();
+            refused(technician.client.ToString());
             if (technician.Received.Length > 0)
             {
                 return technician;
@@ -50,9 +50,6 @@ internal sealed class CrashTechnician : IAsyncDisposable
             return null;
         }
     }
-
-    /// <summary>What the last connection that was not taken heard.</summary>
-    public static string LastRefusal { get; private set; } = "";
 
     public async Task Finish()
     {
