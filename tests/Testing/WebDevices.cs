@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 
 namespace Bastion.Testing;
@@ -47,6 +48,35 @@ public static class WebDevices
     /// <summary>A page that redirects at its door.</summary>
     public static Task<DeviceProgram> Prometheus() => DeviceProgram.Start("prometheus", (folder, port) =>
         ("prometheus", [$"--config.file={folder.Write("p.yml", "global: {}\n")}", $"--web.listen-address=127.0.0.1:{Number(port)}", $"--storage.tsdb.path={folder.Folder("data")}"]));
+
+    /// <summary>An editor of flows that talks to its page by a WebSocket; one flow of ours says <paramref name="words"/> each second.</summary>
+    /// <param name="modules">Folder in which npm put it.</param>
+    public static Task<DeviceProgram> NodeRed(string modules, string words) => DeviceProgram.Start("node-red", (folder, port) =>
+    {
+        folder.Write("flows.json", JsonSerializer.Serialize(new object[]
+        {
+            new { id = "a0", type = "tab", label = "Pump" },
+            new { id = "a1", type = "inject", z = "a0", name = "", props = new[] { new { p = "payload" } }, repeat = "1", once = true, onceDelay = 0.1, payload = words, payloadType = "str", x = 100, y = 100, wires = new[] { new[] { "a2" } } },
+            new { id = "a2", type = "debug", z = "a0", name = "", active = true, tosidebar = true, complete = "payload", targetType = "msg", x = 300, y = 100, wires = Array.Empty<string>() },
+        }));
+        folder.Write("settings.js", $"module.exports = {{ uiHost: '127.0.0.1', uiPort: {Number(port)}, flowFile: 'flows.json', editorTheme: {{ tours: false }}, telemetry: {{ enabled: false }}, logging: {{ console: {{ level: 'warn' }} }} }};\n");
+        return ("node", [System.IO.Path.Combine(modules, "node_modules", "node-red", "red.js"), "--userDir", folder.Path, "--settings", folder.At("settings.js")]);
+    });
+
+    /// <summary>TLS 1.0 alone, with a certificate of its own on RSA of 1,024 bits and SHA-1: its page tells the connection it sees.</summary>
+    public static async Task<DeviceProgram> OldTls(TemporaryDirectory certificates)
+    {
+        await ChildProcess.Run("openssl", "req", "-x509", "-newkey", "rsa:1024", "-sha1", "-nodes", "-days", "3650", "-subj", "/CN=device", "-keyout", certificates.At("key"), "-out", certificates.At("crt"));
+        return await DeviceProgram.Start("old-tls", (_, port) => ("openssl",
+            ["s_server", "-accept", "127.0.0.1:" + Number(port), "-tls1", "-cipher", "ALL:@SECLEVEL=0", "-cert", certificates.At("crt"), "-key", certificates.At("key"), "-www", "-quiet"]));
+    }
+
+    /// <summary>The certificate of <see cref="OldTls"/> as a seed's pin.</summary>
+    public static string OldTlsPin(TemporaryDirectory certificates)
+    {
+        using var certificate = X509Certificate2.CreateFromPem(File.ReadAllText(certificates.At("crt")));
+        return "x509 " + Convert.ToBase64String(certificate.RawData);
+    }
 
     private static string Number(int port) => port.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -67,6 +67,7 @@ internal static class RouteTable
         Get("/recordings/{id}/export", "recording.export", Viewers, CastRoutes.Export),
         Get("/recordings/{id}/page/{channel}", "recording.view", Viewers, WebRoutes.Page),
         Get("/recordings/{id}/har", "recording.export", Viewers, WebRoutes.Har),
+        Get("/recordings/{id}/warc", "recording.export", Viewers, WebRoutes.Warc),
         Get("/files", "file.list", Viewers, HeldRoutes.Show),
         Post("/files/{id:guid}/release", "file.release", Roles.Engineer, HeldRoutes.Release),
         Post("/files/{id:guid}/refuse", "file.refuse", Roles.Engineer, HeldRoutes.Refuse),

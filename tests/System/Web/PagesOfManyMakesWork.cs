@@ -11,10 +11,13 @@ namespace Bastion.SystemTests.Web;
 public sealed class PagesOfManyMakesWork
 {
     private const string Password = "Quiet-harbour-79";
+    private static readonly DateTimeOffset Now = new(2026, 11, 24, 9, 0, 0, TimeSpan.Zero);
 
-    [PeerFact("cupsd", "transmission-daemon", "prometheus", "chromium", "root")]
-    public async Task Pages_OfPrintServerTorrentsAndMetrics_Work()
+    [PeerFact("cupsd", "transmission-daemon", "prometheus", "openssl", "chromium", "root")]
+    public async Task Pages_OfPrintServerTorrentsMetricsAndOldEncryption_Work()
     {
+        using var certificates = new TemporaryDirectory("old-tls");
+        await using var old = await WebDevices.OldTls(certificates);
         await using var cups = await WebDevices.Cups();
         await using var transmission = await WebDevices.Transmission(Password);
         await using var prometheus = await WebDevices.Prometheus();
@@ -23,12 +26,13 @@ public sealed class PagesOfManyMakesWork
             HospitalSeed.Web("CUPS-01", Plain(cups, new DemoHttp { Plain = true, Login = "None" })),
             HospitalSeed.Web("TRA-01", Plain(transmission, new DemoHttp { Plain = true, StartPath = "/transmission/web/" }) with { Account = WebDevices.Account, Password = Password }),
             HospitalSeed.Web("PRO-01", Plain(prometheus, new DemoHttp { Plain = true, Login = "None" })),
+            HospitalSeed.Web("OLD-01", Plain(old, new DemoHttp { OldTlsUntil = Now.AddDays(30), Login = "None" }) with { Pins = [WebDevices.OldTlsPin(certificates)] }),
         ]);
-        await using var hospital = await Hospital.Start(seed, new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero)), null);
+        await using var hospital = await Hospital.Start(seed, new FakeTimeProvider(Now), null);
         await using var chromium = await Chromium.Start();
         var sami = seed.Person("sami.belkacem");
         var portal = await chromium.SignedIn(hospital.Files.PortalUrl, sami, hospital.Code(sami));
-        foreach (var (name, shows) in new[] { ("CUPS-01", "CUPS for Administrators"), ("TRA-01", "Transmission"), ("PRO-01", "Prometheus") })
+        foreach (var (name, shows) in new[] { ("CUPS-01", "CUPS for Administrators"), ("TRA-01", "Transmission"), ("PRO-01", "Prometheus"), ("OLD-01", "TLSv1.0") })
         {
             var (_, number) = await hospital.Approved(device: name);
             await portal.GotoAsync(new Uri(hospital.Files.PortalUrl, "/interventions/" + number).ToString());

@@ -5,7 +5,7 @@ using Grpc.Core;
 
 namespace Bastion.Admin.Web.Recordings.Pages;
 
-/// <summary>Evidence of web sessions: the timeline, a page as it was received, the exchange as a HAR file.</summary>
+/// <summary>Evidence of web sessions: the timeline, a page as it was received, the exchanges as a HAR or WARC file.</summary>
 internal static class WebRoutes
 {
     public static async Task<IResult> ShowAsync(HttpContext context, RecordingLine line, string reason, string pass, Verification? check, Evidence.EvidenceClient evidence)
@@ -28,14 +28,21 @@ internal static class WebRoutes
         return Results.Bytes(bytes, type);
     }
 
-    public static async Task<IResult> Har(HttpContext context, string id, RecordingShelf shelf, ViewingPass passes, Evidence.EvidenceClient evidence, string? view)
+    public static Task<IResult> Har(HttpContext context, string id, RecordingShelf shelf, ViewingPass passes, Evidence.EvidenceClient evidence, string? view) =>
+        ArchiveAsync(context, id, shelf, passes, evidence, view, HarWriter.Write, "application/json", "har");
+
+    public static Task<IResult> Warc(HttpContext context, string id, RecordingShelf shelf, ViewingPass passes, Evidence.EvidenceClient evidence, string? view) =>
+        ArchiveAsync(context, id, shelf, passes, evidence, view, WarcWriter.Write, WarcWriter.ContentType, "warc");
+
+    private static async Task<IResult> ArchiveAsync(
+        HttpContext context, string id, RecordingShelf shelf, ViewingPass passes, Evidence.EvidenceClient evidence, string? view, Func<WebTimeline, RecordingLine, byte[]> write, string type, string extension)
     {
         if (await shelf.FindAsync(context.Staff(), id, context.RequestAborted) is not { } line || line.Lease.Endpoint.Protocol != "https")
             return new NotFoundPage();
         if (passes.Reason(context.Staff(), id, view) is not { } reason)
             return context.SeeOther($"/recordings/{id}");
         var timeline = await ReadAsync(context, line, reason, evidence, _ => true);
-        return Results.Bytes(HarWriter.Write(timeline, line), "application/json", $"{line.Lease.InterventionNumber}-{line.Lease.Device?.Name}-{id[..Math.Min(8, id.Length)]}.har");
+        return Results.Bytes(write(timeline, line), type, $"{line.Lease.InterventionNumber}-{line.Lease.Device?.Name}-{id[..Math.Min(8, id.Length)]}.{extension}");
     }
 
     private static async Task<WebTimeline> ReadAsync(HttpContext context, RecordingLine line, string reason, Evidence.EvidenceClient evidence, Func<WebExchange, bool> keepBody)

@@ -32,6 +32,7 @@ internal sealed class PortalHost : IAsyncDisposable
         builder.Services.AddSingleton(new GatewayOptions());
         builder.Services.AddSingleton<ITerminalBroker>(Terminal);
         builder.Services.AddSingleton<ISshFront>(new SshFrontDouble());
+        builder.Services.AddHttpsBroker();
         PortalPages.AddServices(builder.Services, new PortalSettings { HospitalName = "Centre hospitalier de Valbrume", OnCallName = "Astreinte biomédicale", OnCallPhone = "02 61 91 00 15", SshHost = "acces.valbrume.example", SshPort = 2222 });
         app = builder.Build();
         PortalPages.Map(app);
