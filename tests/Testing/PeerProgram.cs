@@ -27,6 +27,7 @@ public static class PeerProgram
         "shellinaboxd" => "shellinabox",
         "cupsd" => "cups-daemon",
         "dbclient" or "dropbear" or "dropbearconvert" => "dropbear-bin",
+        PostgresServer.Program => "postgresql-15",
         _ when program.Contains("/paramiko/", StringComparison.Ordinal) => "python3-paramiko",
         _ when program.Contains("/asyncssh/", StringComparison.Ordinal) => "python3-asyncssh",
         _ => program,
