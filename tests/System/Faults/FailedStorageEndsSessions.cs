@@ -51,7 +51,7 @@ public sealed class FailedStorageEndsSessions(ITestOutputHelper output)
     }
 
     private static async Task<CrashTechnician> Connect(PreparedPlanes prepared) =>
-        await CrashTechnician.Connect(await prepared.Doors.Next(prepared.Planes)) ?? throw new InvalidOperationException(CrashTechnician.LastRefusal);
+        (await CrashTechnician.Connect(await prepared.Doors.Next(prepared.Planes), refusal => throw new InvalidOperationException(refusal)))!;
 
     private async Task AssertOver(CrashTechnician[] sessions, DateTimeOffset since, TimeSpan limit)
     {

@@ -7,7 +7,9 @@ using Microsoft.Playwright;
 namespace Bastion.SystemTests.Web;
 
 /// <summary>An editor that lives on a socket (Node-RED): what its device says each second arrives in the page and is recorded, and ends with the session.</summary>
+#pragma warning disable CA1001 // xunit disposes it by DisposeAsync.
 public sealed class FlowEditorPageWorks : WebTest
+#pragma warning restore CA1001
 {
     private readonly TemporaryDirectory modules = new("node-red-modules");
     private readonly string words = "pump-" + Guid.NewGuid().ToString("N")[..8];
@@ -36,7 +38,7 @@ public sealed class FlowEditorPageWorks : WebTest
         var (page, _, intervention) = await Opened();
         await page.WaitForFunctionAsync("() => window.RED?.sidebar && document.querySelector('#red-ui-header-button-deploy')");
         await page.EvaluateAsync("() => RED.sidebar.show('debug')");
-        await Shown(page, 2);
+        await page.WaitForFunctionAsync("() => document.querySelectorAll('.red-ui-debug-msg').length >= 2");
         if (Environment.GetEnvironmentVariable("BASTION_SCREENSHOTS") is { } folder)
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, "device-node-red.png") });
 
@@ -51,7 +53,4 @@ public sealed class FlowEditorPageWorks : WebTest
         Assert.True(Regex.Count(socket, words) >= 2, "what the socket brought is in the recording");
         Assert.DoesNotContain(Browser.Complaints, complaint => complaint.Contains("Content Security Policy", StringComparison.Ordinal));
     }
-
-    private static Task Shown(IPage page, int messages) =>
-        page.WaitForFunctionAsync("count => document.querySelectorAll('.red-ui-debug-msg').length >= count", messages);
 }

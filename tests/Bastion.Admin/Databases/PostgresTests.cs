@@ -3,7 +3,7 @@ using Bastion.Admin.Tests.Interventions;
 using Bastion.Testing;
 using Microsoft.EntityFrameworkCore;
 
-namespace Bastion.Admin.Tests.Persistence;
+namespace Bastion.Admin.Tests.Databases;
 
 /// <summary>The second database: the same model from its own migrations, and the same races settled by a server that runs transactions side by side.</summary>
 public sealed class PostgresTests : IAsyncLifetime
