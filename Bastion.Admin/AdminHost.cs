@@ -32,6 +32,7 @@ public static class AdminHost
         services.AddHostedService(provider => provider.GetRequiredService<Oversight.Night.NightWatch>());
         AdminServices.Add(services, options);
         StaffPages.AddServices(services, options);
+        services.AddGrpc(grpc => grpc.Interceptors.Add<Rights.RightsInterceptor>());
 
         var app = builder.Build();
         StaffPages.Map(app);

@@ -1,6 +1,7 @@
 using Bastion.Admin.Identity;
 using Bastion.Admin.Oversight;
 using Bastion.Admin.Persistence;
+using Bastion.Admin.Rights;
 using Bastion.Admin.Vault;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,7 +19,7 @@ internal sealed class DeviceRegister(AdminStore store, CredentialStore credentia
     /// <summary>Creates a site (id null) or edits it; units are matched by name.</summary>
     public Task<Outcome<Guid>> SaveSiteAsync(ActorRef by, StaffRole role, Guid? id, string name, string zone, IReadOnlyList<string> units, CancellationToken cancellation) => store.WriteAsync<Outcome<Guid>>(async db =>
     {
-        if (role != StaffRole.Administrator)
+        if (!RightsJudge.Admits(role, "site.add"))
             return Denial.Of(DenialCode.NotAllowed);
         if (string.IsNullOrWhiteSpace(name))
             return Denial.Of(DenialCode.FieldRequired, "field", "name");
@@ -46,7 +47,7 @@ internal sealed class DeviceRegister(AdminStore store, CredentialStore credentia
     /// <summary>Creates a device (id null) or edits it. Denials: act.not_allowed, field.required, field.invalid, name.taken (fact field).</summary>
     public Task<Outcome<Guid>> SaveAsync(ActorRef by, StaffRole role, Guid? id, DeviceForm form, CancellationToken cancellation) => store.WriteAsync<Outcome<Guid>>(async db =>
     {
-        if (role != StaffRole.Administrator)
+        if (!RightsJudge.Admits(role, "device.change"))
             return Denial.Of(DenialCode.NotAllowed);
         var name = form.Name.Trim().ToUpperInvariant();
         if (name.Length is 0 or > 32 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
@@ -88,7 +89,7 @@ internal sealed class DeviceRegister(AdminStore store, CredentialStore credentia
     /// <summary>Adds an endpoint (id null) or edits it. A new host or port takes its pins away: they must be scanned and confirmed again.</summary>
     public Task<Outcome<Guid>> SaveEndpointAsync(ActorRef by, StaffRole role, Guid deviceId, Guid? id, EndpointForm form, CancellationToken cancellation) => store.WriteAsync<Outcome<Guid>>(async db =>
     {
-        if (role != StaffRole.Administrator)
+        if (!RightsJudge.Admits(role, "endpoint.change"))
             return Denial.Of(DenialCode.NotAllowed);
         if (string.IsNullOrWhiteSpace(form.Host) || form.Host.Length > 255 || Uri.CheckHostName(form.Host.Trim()) == UriHostNameType.Unknown)
             return Denial.Of(DenialCode.FieldInvalid, "field", "host");

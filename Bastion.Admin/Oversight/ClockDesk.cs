@@ -1,6 +1,7 @@
 using Bastion.Admin.Identity;
 using Bastion.Admin.Interventions;
 using Bastion.Admin.Persistence;
+using Bastion.Admin.Rights;
 
 namespace Bastion.Admin.Oversight;
 
@@ -10,8 +11,8 @@ internal sealed class ClockDesk(AdminStore store, ClockWatch clock, Acknowledgem
     /// <summary>Refusals: act.not_allowed, journal.behind.</summary>
     public async Task<Outcome<ActDone>> ConfirmAsync(StaffContext who, CancellationToken cancellation)
     {
-        if (who.Role != StaffRole.Administrator)
-            return Denial.Of(DenialCode.NotAllowed);
+        if (RightsJudge.Judge(who, "clock.confirm", time.GetUtcNow()) is { } refused)
+            return refused;
         var entry = await store.WriteAsync(
             db => Task.FromResult(Outbox.Write(db, time.GetUtcNow(), new Act("clock.confirmed", who.Actor) { Permissive = true, Source = who.Source })),
             cancellation);

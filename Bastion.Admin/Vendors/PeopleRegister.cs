@@ -1,6 +1,7 @@
 using Bastion.Admin.Identity;
 using Bastion.Admin.Oversight;
 using Bastion.Admin.Persistence;
+using Bastion.Admin.Rights;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bastion.Admin.Vendors;
@@ -16,8 +17,8 @@ internal sealed class PeopleRegister(AdminStore store, Enrolments enrolments, Pe
     /// <summary>Answers the enrolment link. Denials: act.not_allowed, field.required, field.invalid, name.taken (fact field).</summary>
     public Task<Outcome<PersonAdded>> AddTechnicianAsync(StaffContext by, TechnicianForm form, CancellationToken cancellation) => store.WriteAsync<Outcome<PersonAdded>>(async db =>
     {
-        if (by.Role != StaffRole.Administrator)
-            return Denial.Of(DenialCode.NotAllowed);
+        if (RightsJudge.Judge(by, "person.add", time.GetUtcNow()) is { } refused)
+            return refused;
         if (!await db.Vendors.AnyAsync(vendor => vendor.Id == form.VendorId, cancellation))
             return Denial.Of(DenialCode.FieldInvalid, "field", "vendorId");
         if (await CheckAsync(db, form.Login, form.Name) is { } wrong)
@@ -30,8 +31,8 @@ internal sealed class PeopleRegister(AdminStore store, Enrolments enrolments, Pe
     /// <summary>As <see cref="AddTechnicianAsync"/>, for staff.</summary>
     public Task<Outcome<PersonAdded>> AddStaffAsync(StaffContext by, StaffForm form, CancellationToken cancellation) => store.WriteAsync<Outcome<PersonAdded>>(async db =>
     {
-        if (by.Role != StaffRole.Administrator)
-            return Denial.Of(DenialCode.NotAllowed);
+        if (RightsJudge.Judge(by, "person.add", time.GetUtcNow()) is { } refused)
+            return refused;
         if (await CheckAsync(db, form.Login, form.Name) is { } wrong)
             return wrong;
         if (form.Role == StaffRole.Engineer && (form.Disciplines & ~Disciplines.OnCall) == 0)
@@ -43,7 +44,9 @@ internal sealed class PeopleRegister(AdminStore store, Enrolments enrolments, Pe
     public Task<Outcome<string>> RenewLinkAsync(StaffContext by, Guid accountId, CancellationToken cancellation) => store.WriteAsync<Outcome<string>>(async db =>
     {
         var account = await db.Accounts.SingleOrDefaultAsync(one => one.Id == accountId, cancellation);
-        if (by.Role != StaffRole.Administrator || accountId == by.StaffId)
+        if (RightsJudge.Judge(by, "person.relink", time.GetUtcNow()) is { } refused)
+            return refused;
+        if (accountId == by.StaffId)
             return Denial.Of(DenialCode.NotAllowed);
         if (account is null or { State: AccountState.Disabled })
             return Denial.Of(DenialCode.Unknown);

@@ -2,6 +2,7 @@ using Bastion.Admin.Identity;
 using Bastion.Admin.Interventions.Leases;
 using Bastion.Admin.Oversight;
 using Bastion.Admin.Persistence;
+using Bastion.Admin.Rights;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bastion.Admin.Vendors;
@@ -18,10 +19,11 @@ internal sealed class PersonDisabling(AdminStore store, GatewayLinks links, Time
             var account = await db.Accounts.SingleOrDefaultAsync(one => one.Id == accountId, cancellation);
             if (account is null)
                 return Denial.Of(DenialCode.Unknown);
-            var allowed = by.Role == StaffRole.Administrator || (account is Technician && by.IsEngineer && by.Disciplines.HasFlag(Disciplines.ItSecurity));
-            if (!allowed || accountId == by.StaffId)
-                return Denial.Of(DenialCode.NotAllowed);
             var now = time.GetUtcNow();
+            if (RightsJudge.Judge(by, account is Technician ? "technician.disable" : "person.disable", now) is { } refused)
+                return refused;
+            if (accountId == by.StaffId)
+                return Denial.Of(DenialCode.NotAllowed);
             account.State = AccountState.Disabled;
             await SignInDesk.EndAllAsync(db, accountId, now);
             Outbox.Write(db, now, new Act("person.disabled", by.Actor) { SubjectId = accountId, Reason = reason, Source = by.Source });
@@ -42,9 +44,9 @@ internal sealed class PersonDisabling(AdminStore store, GatewayLinks links, Time
             var vendor = await db.Vendors.SingleOrDefaultAsync(one => one.Id == vendorId, cancellation);
             if (vendor is null)
                 return Denial.Of(DenialCode.Unknown);
-            if (by.Role != StaffRole.Administrator && !(by.IsEngineer && suspended))
-                return Denial.Of(DenialCode.NotAllowed);
             var now = time.GetUtcNow();
+            if (RightsJudge.Judge(by, suspended ? "vendor.suspend" : "vendor.resume", now) is { } refused)
+                return refused;
             vendor.State = suspended ? VendorState.Suspended : VendorState.Active;
             Outbox.Write(db, now, new Act(suspended ? "vendor.suspended" : "vendor.resumed", by.Actor) { SubjectId = vendorId, Reason = reason, Source = by.Source });
             if (suspended)

@@ -1,6 +1,7 @@
 using Bastion.Admin.Identity;
 using Bastion.Admin.Oversight;
 using Bastion.Admin.Persistence;
+using Bastion.Admin.Rights;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bastion.Admin.Vendors;
@@ -15,7 +16,7 @@ internal sealed class VendorRegister(AdminStore store, TimeProvider time)
     /// <summary>Creates (id null) or edits. Denials: act.not_allowed, field.required, field.invalid (fact field), name.taken.</summary>
     public Task<Outcome<Guid>> SaveAsync(ActorRef by, StaffRole role, Guid? id, VendorForm form, CancellationToken cancellation) => store.WriteAsync<Outcome<Guid>>(async db =>
     {
-        if (role != StaffRole.Administrator)
+        if (!RightsJudge.Admits(role, id is null ? "vendor.add" : "vendor.change"))
             return Denial.Of(DenialCode.NotAllowed);
         var name = form.Name.Trim();
         if (name.Length is 0 or > 120)

@@ -34,10 +34,10 @@ internal static class StaffPages
     public static void Map(WebApplication app)
     {
         app.UseTheme(pipeline => pipeline.UseMiddleware<StaffGate>());
-        app.MapTheme().WithMetadata(new StaffAct("language.choose", Roles.Anyone));
+        app.MapTheme().WithMetadata(new StaffAct("language.choose"));
         foreach (var route in RouteTable.All)
         {
-            var mapped = app.MapMethods(route.Pattern, [route.Method], route.Handler).WithMetadata(new StaffAct(route.Act, route.Roles));
+            var mapped = app.MapMethods(route.Pattern, [route.Method], route.Handler).WithMetadata(new StaffAct(route.Act));
             if (route.Method == HttpMethods.Post)
                 mapped.WithMetadata(new RequireAntiforgeryTokenAttribute());
         }

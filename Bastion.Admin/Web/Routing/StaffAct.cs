@@ -1,4 +1,4 @@
 namespace Bastion.Admin.Web.Routing;
 
-/// <summary>Metadata of every route: what the visitor does there, and who may.</summary>
-internal sealed record StaffAct(string Name, Roles Roles);
+/// <summary>Metadata of every route: what the visitor does there. Who may is in the table of rights.</summary>
+internal sealed record StaffAct(string Name);

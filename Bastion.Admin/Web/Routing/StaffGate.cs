@@ -1,6 +1,7 @@
 using Bastion.Admin.Identity;
 using Bastion.Admin.Oversight;
 using Bastion.Admin.Persistence;
+using Bastion.Admin.Rights;
 using Bastion.Hosting.Theme.Errors;
 using Bastion.Hosting.Theme.Language;
 
@@ -27,7 +28,7 @@ internal sealed class StaffGate(RequestDelegate next, StaffSignIn signIns, Staff
         }
 
         var act = endpoint.Metadata.GetMetadata<StaffAct>();
-        if (act is { Roles: Roles.Anyone } || (staff is not null && act is not null && act.Roles.Admits(staff.Role)))
+        if (act is not null && RightsJudge.Admits(staff, act.Name))
             await next(context);
         else if (staff is null && act is not null)
             AskToSignIn(context);

@@ -1,5 +1,5 @@
 using Bastion.Admin.Identity;
-using Bastion.Admin.Web.Routing;
+using Bastion.Admin.Rights;
 using Bastion.Hosting.Theme.Components;
 
 namespace Bastion.Admin.Web.Shell;
@@ -7,28 +7,28 @@ namespace Bastion.Admin.Web.Shell;
 /// <summary>The pages of each role, in the order of the side navigation.</summary>
 internal static class Navigation
 {
-    private static readonly (string Url, string Icon, string Key, string Group, Roles Roles, bool Phone)[] Pages =
+    private static readonly (string Url, string Icon, string Key, string Group, string Act, bool Phone)[] Pages =
     [
-        ("/inbox", "inbox", "nav.inbox", "", Roles.Engineer, true),
-        ("/live", "broadcast", "nav.live", "", Roles.Engineer | Roles.Ward, true),
-        ("/interventions", "list-task", "nav.interventions", "", Roles.Engineer | Roles.Auditor | Roles.Ward, true),
-        ("/files", "files", "nav.files", "", Roles.Engineer | Roles.Auditor, true),
-        ("/recordings", "record-circle", "nav.recordings", "nav.evidence", Roles.Engineer | Roles.Auditor, true),
-        ("/journal", "journal-text", "nav.journal", "nav.evidence", Roles.Engineer | Roles.Auditor | Roles.Administrator, true),
-        ("/devices", "pc-display", "nav.devices", "nav.fleet", Roles.Engineer | Roles.Administrator, true),
-        ("/vendors", "building", "nav.vendors", "nav.directory", Roles.Administrator, true),
-        ("/people", "people", "nav.people", "nav.directory", Roles.Administrator, true),
-        ("/system", "speedometer2", "nav.system", "nav.directory", Roles.Administrator, true),
+        ("/inbox", "inbox", "nav.inbox", "", "request.list", true),
+        ("/live", "broadcast", "nav.live", "", "session.list", true),
+        ("/interventions", "list-task", "nav.interventions", "", "intervention.list", true),
+        ("/files", "files", "nav.files", "", "file.list", true),
+        ("/recordings", "record-circle", "nav.recordings", "nav.evidence", "recording.list", true),
+        ("/journal", "journal-text", "nav.journal", "nav.evidence", "journal.read", true),
+        ("/devices", "pc-display", "nav.devices", "nav.fleet", "device.list", true),
+        ("/vendors", "building", "nav.vendors", "nav.directory", "vendor.list", true),
+        ("/people", "people", "nav.people", "nav.directory", "person.list", true),
+        ("/system", "speedometer2", "nav.system", "nav.directory", "system.read", true),
     ];
 
-    public static bool Shows(StaffRole role, string url) => Pages.Any(page => page.Url == url && page.Roles.Admits(role));
+    public static bool Shows(StaffRole role, string url) => Pages.Any(page => page.Url == url && RightsJudge.Admits(role, page.Act));
 
     /// <summary>Where a role begins: its first page; an administrator with the state of the system.</summary>
-    public static string Home(StaffRole role) => role == StaffRole.Administrator ? "/system" : Pages.First(page => page.Roles.Admits(role)).Url;
+    public static string Home(StaffRole role) => role == StaffRole.Administrator ? "/system" : Pages.First(page => RightsJudge.Admits(role, page.Act)).Url;
 
     public static List<NavItem> For(StaffRole role, StaffWords words, int todo, int live) =>
     [
-        .. Pages.Where(page => page.Roles.Admits(role)).Select(page => new NavItem(page.Url, page.Icon, words[page.Key])
+        .. Pages.Where(page => RightsJudge.Admits(role, page.Act)).Select(page => new NavItem(page.Url, page.Icon, words[page.Key])
         {
             Group = page.Group.Length == 0 ? "" : words[page.Group],
             OnPhone = page.Phone,

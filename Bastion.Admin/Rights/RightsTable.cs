@@ -1,0 +1,148 @@
+using Bastion.Admin.Identity;
+using Bastion.Hosting;
+
+namespace Bastion.Admin.Rights;
+
+/// <summary>
+/// Every act, and who may (interventions.md 6). This is the rule: the doors ask it before they show anything, the registers ask it before they do anything.
+/// An act that is not here is refused to everybody. Printed in docs/rights.md.
+/// </summary>
+internal static class RightsTable
+{
+    private const Reach No = Reach.Never;
+    private const Reach Own = Reach.Own;
+    private const Reach Named = Reach.Named;
+    private const Reach Scope = Reach.Scope;
+    private const Reach All = Reach.All;
+
+    private static readonly Dictionary<string, Right> Lines = Rows().ToDictionary(right => right.Act, StringComparer.Ordinal);
+
+    public static IReadOnlyCollection<Right> Everything => Lines.Values;
+
+    public static Right? Find(string act) => Lines.GetValueOrDefault(act);
+
+    private static IEnumerable<Right> Rows() => [.. Doors(), .. Interventions(), .. Evidence(), .. Registers(), .. Technicians()];
+
+    private static IEnumerable<Right> Doors() =>
+    [
+        Open("language.choose"),
+        Open("sign_in.show"),
+        Open("sign_in.password"),
+        Open("sign_in.code.show"),
+        Open("sign_in.code"),
+        Open("enrolment.show"),
+        Open("enrolment.finish"),
+        Staff("home"),
+        Staff("sign_out"),
+        Staff("changes.follow"),
+    ];
+
+    private static IEnumerable<Right> Interventions() =>
+    [
+        Act("request.list", engineer: Scope),
+        Act("intervention.list", ward: Scope, engineer: Scope, auditor: All),
+        Act("intervention.read", ward: Scope, engineer: Scope, auditor: All),
+        Act("intervention.approve", engineer: Scope) with { Factor = SignInLimits.FactorForDecision },
+        Act("intervention.refuse", engineer: Scope),
+        Act("intervention.freeze", ward: Scope, engineer: Scope),
+        Act("intervention.resume", engineer: Scope),
+        Act("intervention.revoke", engineer: Scope),
+        Act("intervention.extend", engineer: Scope),
+        Act("intervention.notify", engineer: Scope),
+        Act("intervention.finish", engineer: Scope),
+        Act("session.list", ward: Scope, engineer: Scope),
+        Act("session.watch", ward: Scope, engineer: Scope),
+        Act("file.list", engineer: Scope, auditor: All),
+        Act("file.release", engineer: Scope),
+        Act("file.refuse", engineer: Scope),
+    ];
+
+    private static IEnumerable<Right> Evidence() =>
+    [
+        Act("recording.list", engineer: Scope, auditor: All),
+        Act("recording.view", engineer: Scope, auditor: All),
+        Act("recording.reason", engineer: Scope, auditor: All),
+        Act("recording.search", engineer: Scope, auditor: All),
+        Act("recording.comment", engineer: Scope, auditor: All),
+        Act("recording.export", engineer: Scope, auditor: All),
+        Act("recording.typed.ask", auditor: All),
+        Act("recording.typed.view", auditor: All),
+        Act("recording.erase", auditor: All) with { TwoPersons = true },
+        Act("hold.change", auditor: All) with { TwoPersons = true },
+        Act("evidence.ask", engineer: Scope, auditor: All),
+        Act("evidence.export", engineer: Scope, auditor: All),
+        Act("journal.read", engineer: All, auditor: All, administrator: All),
+    ];
+
+    private static IEnumerable<Right> Registers() =>
+    [
+        Act("device.list", engineer: All, administrator: All),
+        Act("device.read", engineer: All, administrator: All),
+        Act("device.add", administrator: All),
+        Act("device.change", administrator: All),
+        Act("site.add", administrator: All),
+        Act("endpoint.change", administrator: All),
+        Act("endpoint.scan", engineer: Scope, administrator: All),
+        Act("endpoint.pin", engineer: Scope),
+        Act("endpoint.pin.dismiss", engineer: Scope),
+        Act("vendor.list", administrator: All),
+        Act("vendor.read", administrator: All),
+        Act("vendor.add", administrator: All),
+        Act("vendor.change", administrator: All),
+        Act("vendor.suspend", engineer: All, administrator: All),
+        Act("vendor.resume", administrator: All),
+        Act("person.list", administrator: All),
+        Act("person.add", administrator: All),
+        Act("person.relink", administrator: All),
+        Act("person.disable", administrator: All),
+        Act("technician.disable", itSecurity: All, administrator: All),
+        Act("system.read", administrator: All),
+        Act("clock.confirm", administrator: All),
+    ];
+
+    private static IEnumerable<Right> Technicians() =>
+    [
+        Call("Identity.BeginSignIn", visitor: Own),
+        Call("Identity.FinishSignIn", visitor: Own),
+        Call("Identity.ProbeKey", visitor: Own),
+        Call("Identity.SignInWithKey", visitor: Own),
+        Call("Identity.ReadEnrolment", visitor: Own),
+        Call("Identity.FinishEnrolment", visitor: Own),
+        Call("Identity.ReadNotice", visitor: All),
+        Call("Identity.SignOut", visitor: Own),
+        Call("Identity.SetLanguage", visitor: Own),
+        Call("Identity.ReadSignIn", technician: Own),
+        Call("Identity.StepUp", technician: Own),
+        Call("Identity.ListSignIns", technician: Own),
+        Call("Identity.EndSignIn", technician: Own),
+        Call("Identity.AcceptNotice", technician: Own),
+        Call("Identity.ListKeys", technician: Own),
+        Call("Identity.AddKey", technician: Own) with { Factor = SignInLimits.FactorForOpening },
+        Call("Identity.RemoveKey", technician: Own),
+        Call("Identity.ArmKey", technician: Named) with { Factor = SignInLimits.FactorForOpening },
+        Call("Interventions.ListDevices", technician: Own),
+        Call("Interventions.List", technician: Named, manager: Own),
+        Call("Interventions.Get", technician: Named, manager: Own),
+        Call("Interventions.Submit", technician: Own),
+        Call("Interventions.Withdraw", technician: Named, manager: Own),
+        Call("Access.ListOpen", technician: Named),
+        Call("Access.OpenSession", technician: Named) with { Factor = SignInLimits.FactorForOpening },
+        Call("Access.ReleaseCredential", technician: Named),
+        Call("Access.KeepLeases", visitor: All),
+        Call("Airlock.Hold", technician: Named),
+        Call("Airlock.Fetch", technician: Named),
+        Call("Airlock.Delivered", technician: Named),
+        Call("Airlock.ListMine", technician: Own),
+    ];
+
+    private static Right Open(string act) => new(act, new Dictionary<Role, Reach> { [Role.Visitor] = Own });
+
+    private static Right Staff(string act) => Act(act, ward: Own, engineer: Own, auditor: Own, administrator: Own);
+
+    private static Right Act(string act, Reach ward = No, Reach engineer = No, Reach itSecurity = No, Reach auditor = No, Reach administrator = No) =>
+        new(act, new Dictionary<Role, Reach> { [Role.Ward] = ward, [Role.Engineer] = engineer, [Role.ItSecurity] = itSecurity, [Role.Auditor] = auditor, [Role.Administrator] = administrator });
+
+    /// <summary>A method that Gateway calls for a technician. What a visitor may, anybody may.</summary>
+    private static Right Call(string act, Reach visitor = No, Reach technician = No, Reach manager = No) =>
+        new(act, new Dictionary<Role, Reach> { [Role.Visitor] = visitor, [Role.Technician] = technician, [Role.Manager] = manager > technician ? manager : technician }) { By = Plane.Gateway };
+}
