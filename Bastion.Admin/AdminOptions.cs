@@ -50,6 +50,12 @@ public sealed class AdminOptions
     /// <summary>32 bytes, raw or base64, that wrap the data keys of the vault.</summary>
     public string? MasterKeyFile { get; init; }
 
+    /// <summary>
+    /// Public keys, a line each as in a .pub file, of the authorities whose OpenSSH user certificates are a technician's first factor. The login must be
+    /// among the principals of a certificate, and a code is wanted all the same.
+    /// </summary>
+    public IReadOnlyList<string> TechnicianAuthorities { get; init; } = [];
+
     /// <summary>Name of the establishment, as pages show it.</summary>
     public string? Hospital { get; init; }
 
@@ -108,6 +114,8 @@ public sealed class AdminOptions
             errors.RequireFile("receiptKeyFiles", file);
         if (errors.RequireSecretFile("masterKeyFile", MasterKeyFile) && MasterKey.Read(MasterKeyFile) is null)
             errors.Add("masterKeyFile", $"'{MasterKeyFile}' must hold 32 bytes, raw or base64");
+        foreach (var line in TechnicianAuthorities.Where(line => !Identity.SshPublicKey.ParseLine(line).Done))
+            errors.Add("technicianAuthorities", $"'{line}' is not a public key that may be trusted");
         errors.Require("hospital", Hospital);
         if (SessionCeilingBytes < 1 << 20)
             errors.Add("sessionCeilingBytes", "must be at least 1048576");

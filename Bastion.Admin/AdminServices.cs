@@ -27,14 +27,14 @@ internal static class AdminServices
         // First of the hosted services: nothing else starts before it is done.
         services.AddSingleton<StartUp>();
         services.AddHostedService(provider => provider.GetRequiredService<StartUp>());
-        AddIdentity(services);
+        AddIdentity(services, options);
         AddRegisters(services);
         AddInterventions(services, options);
         AddOversight(services);
         AddFiles(services);
     }
 
-    private static void AddIdentity(IServiceCollection services)
+    private static void AddIdentity(IServiceCollection services, AdminOptions options)
     {
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<SignInThrottle>();
@@ -45,6 +45,8 @@ internal static class AdminServices
         services.AddSingleton<SignInLists>();
         services.AddSingleton<StaffSignIn>();
         services.AddSingleton<Enrolments>();
+        services.AddSingleton(_ => TechnicianAuthorities.Of(options.TechnicianAuthorities));
+        services.AddSingleton<CertificateSignIn>();
         services.AddSingleton<KeyRing>();
         services.AddHostedService<FailedSignInsPace>();
     }
@@ -54,6 +56,7 @@ internal static class AdminServices
         services.AddSingleton<VendorRegister>();
         services.AddSingleton<PersonDisabling>();
         services.AddSingleton<PeopleRegister>();
+        services.AddSingleton<DeviceAuthority>();
         services.AddSingleton<DeviceRegister>();
         services.AddSingleton<HostKeyScans>();
         services.AddSingleton<DemoSeeding>();

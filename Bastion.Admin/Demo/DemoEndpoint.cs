@@ -29,6 +29,9 @@ public sealed record DemoEndpoint
     /// <summary>Of an encrypted private key.</summary>
     public string? Passphrase { get; init; }
 
+    /// <summary>Instead of a secret: the device trusts Bastion's authority, and each session gets a certificate.</summary>
+    public bool SshCertificate { get; init; }
+
     /// <summary>SSH: also offer what old devices need.</summary>
     public bool LegacyAlgorithms { get; init; }
 

@@ -120,7 +120,9 @@ internal sealed class DemoSeeding(AdminStore store, SecretVault vault, Credentia
         var endpoint = new Devices.Endpoint { Id = Guid.CreateVersion7(now), DeviceId = device, Protocol = Word<EndpointProtocol>(seed.Protocol), Host = seed.Host, Port = seed.Port, Account = seed.Account, LegacyAlgorithms = seed.LegacyAlgorithms };
         if (endpoint.Protocol == EndpointProtocol.Https)
             endpoint.Http = Profile(seed.Http ?? new DemoHttp());
-        if ((seed.Password ?? seed.PrivateKey ?? seed.ClientCertificate) is { } secret)
+        if (seed.SshCertificate)
+            endpoint.CredentialId = credentials.Create(db, CredentialKind.SshCertificate, "", null, now).Id;
+        else if ((seed.Password ?? seed.PrivateKey ?? seed.ClientCertificate) is { } secret)
         {
             var kind = seed.Password is not null ? CredentialKind.Password : seed.PrivateKey is not null ? CredentialKind.SshPrivateKey : CredentialKind.ClientCertificate;
             endpoint.CredentialId = credentials.Create(db, kind, KeySecret.Join(kind, secret, seed.Passphrase), null, now).Id;

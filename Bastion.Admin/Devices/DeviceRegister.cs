@@ -129,9 +129,10 @@ internal sealed class DeviceRegister(AdminStore store, CredentialStore credentia
         }
 
         Outbox.Write(db, now, new Act("endpoint.changed", by) { DeviceId = deviceId, SubjectId = endpoint.Id, Facts = new Dictionary<string, string> { ["protocol"] = form.Protocol.ToString(), ["host"] = host, ["legacyAlgorithms"] = endpoint.LegacyAlgorithms ? "yes" : "no" } });
-        if (!string.IsNullOrEmpty(form.Secret))
+        var minted = form is { CredentialKind: CredentialKind.SshCertificate, Protocol: EndpointProtocol.Ssh };
+        if (minted || !string.IsNullOrEmpty(form.Secret))
         {
-            var credential = credentials.Create(db, form.CredentialKind, KeySecret.Join(form.CredentialKind, form.Secret, form.Passphrase), by.Id, now);
+            var credential = credentials.Create(db, form.CredentialKind, minted ? "" : KeySecret.Join(form.CredentialKind, form.Secret!, form.Passphrase), by.Id, now);
             endpoint.CredentialId = credential.Id;
             Outbox.Write(db, now, new Act("credential.changed", by) { DeviceId = deviceId, SubjectId = credential.Id, Facts = new Dictionary<string, string> { ["kind"] = form.CredentialKind.ToString() } });
         }

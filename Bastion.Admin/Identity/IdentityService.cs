@@ -22,8 +22,8 @@ internal sealed class IdentityService(AdminStore store, SignInDesk desk, SignInL
 
     public override async Task<ProbeKeyReply> ProbeKey(ProbeKeyRequest request, ServerCallContext context)
     {
-        From(request.Source, context);
-        return new ProbeKeyReply { WorthSigning = await keys.ProbeAsync(request.Login, request.PublicKey.ToByteArray()) };
+        var source = From(request.Source, context);
+        return new ProbeKeyReply { WorthSigning = await keys.ProbeAsync(request.Login, request.PublicKey.ToByteArray(), source) };
     }
 
     public override async Task<SignInReply> SignInWithKey(SignInWithKeyRequest request, ServerCallContext context)

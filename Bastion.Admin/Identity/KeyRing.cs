@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bastion.Admin.Identity;
 
 /// <summary>SSH keys of technicians: added and armed in the portal, used at the SSH door.</summary>
-internal sealed class KeyRing(AdminStore store, SignInDesk signIns, SignInThrottle throttle, FailedSignIns failed, TimeProvider time)
+internal sealed class KeyRing(AdminStore store, SignInDesk signIns, CertificateSignIn certificates, SignInThrottle throttle, FailedSignIns failed, TimeProvider time)
 {
     public const int MaxKeys = 20;
     private const int MaxName = 80;
@@ -91,15 +91,25 @@ internal sealed class KeyRing(AdminStore store, SignInDesk signIns, SignInThrott
     }, cancellation);
 
     /// <summary>Would this key be considered. Tells nothing to who does not hold the public key already, and grants nothing.</summary>
-    public Task<bool> ProbeAsync(string login, byte[] blob) => store.ReadAsync(async db => await FindAsync(db, login, blob) is not null);
+    public Task<bool> ProbeAsync(string login, byte[] blob, SignInSource source) => SshUserCertificate.Parse(blob) is { } certificate
+        ? certificates.ProbeAsync(Plain(login), certificate, source)
+        : store.ReadAsync(async db => await FindAsync(db, login, blob) is not null);
 
     /// <summary>An armed key signs in at once; another valid one gives an attempt that still wants its code.</summary>
     public async Task<Outcome<KeySignIn>> SignInAsync(string login, byte[] blob, string algorithm, byte[] signedData, byte[] signature, SignInSource source, CancellationToken cancellation)
     {
-        var plain = login.Split('+')[0].Trim().ToLowerInvariant();
+        var plain = Plain(login);
         if (throttle.Wait(plain, source.Address, familiar: true) is var wait && wait > TimeSpan.Zero)
             return Refused(source, wait);
         var user = SshSignature.SignedUser(signedData, algorithm, blob);
+        if (SshUserCertificate.Parse(blob) is { } certificate)
+        {
+            if (user is not null && Plain(user) == plain && await certificates.BeginAsync(plain, certificate, algorithm, signedData, signature, source, cancellation) is { } attempt)
+                return new KeySignIn(null, attempt);
+            throttle.Reserve(plain, source.Address, familiar: true);
+            return Refused(source, TimeSpan.Zero);
+        }
+
         var key = SshPublicKey.Parse(blob);
         var known = await store.ReadAsync(db => FindAsync(db, plain, blob));
         var proven = user is not null && key.Done && user.Split('+')[0].Trim().Equals(plain, StringComparison.OrdinalIgnoreCase)
@@ -118,9 +128,12 @@ internal sealed class KeyRing(AdminStore store, SignInDesk signIns, SignInThrott
         return new KeySignIn(null, signIns.BeginWithKey(technician));
     }
 
+    // The device may stand behind the login.
+    private static string Plain(string login) => login.Split('+')[0].Trim().ToLowerInvariant();
+
     private static Task<TechnicianKey?> FindAsync(AdminDb db, string login, byte[] blob)
     {
-        var plain = login.Split('+')[0].Trim().ToLowerInvariant();
+        var plain = Plain(login);
         var fingerprint = SshPublicKey.FingerprintOf(blob);
         return db.Keys.SingleOrDefaultAsync(key => key.Fingerprint == fingerprint
             && db.Technicians.Any(technician => technician.Id == key.TechnicianId && technician.Login == plain && technician.State == AccountState.Active));

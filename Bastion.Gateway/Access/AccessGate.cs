@@ -55,10 +55,10 @@ internal sealed partial class AccessGate(
             LeaseNotBelieved(sessionId);
             return AccessOpening.Refused("lease.bad");
         }
-        return await RecordAndReleaseAsync(registry.Add(lease, request.Source.Client), cancellation);
+        return await RecordAndReleaseAsync(registry.Add(lease, request.Source.Client), request.PublicKey, cancellation);
     }
 
-    private async Task<AccessOpening> RecordAndReleaseAsync(BrokeredSession session, CancellationToken cancellation)
+    private async Task<AccessOpening> RecordAndReleaseAsync(BrokeredSession session, ReadOnlyMemory<byte> publicKey, CancellationToken cancellation)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, session.Ending);
         RecordingTap? tap = null;
@@ -69,7 +69,7 @@ internal sealed partial class AccessGate(
             if (tap is null)
                 return await GiveUpAsync(session, null, SessionEndReason.RecordingRefused, refusal!);
             var released = await admin.ReleaseCredentialAsync(
-                new ReleaseCredentialRequest { LeaseId = session.Terms.LeaseId, Receipt = tap.Receipt.Signed.ToByteString() },
+                new ReleaseCredentialRequest { LeaseId = session.Terms.LeaseId, Receipt = tap.Receipt.Signed.ToByteString(), PublicKey = ByteString.CopyFrom(publicKey.Span) },
                 cancellationToken: both.Token).ResponseAsync.WaitAsync(CallLimit, both.Token);
             if (released.OutcomeCase == ReleaseCredentialReply.OutcomeOneofCase.Refusal)
                 return await GiveUpAsync(session, tap, SessionEndReason.DeviceRefused, released.Refusal);

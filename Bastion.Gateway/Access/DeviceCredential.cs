@@ -18,7 +18,7 @@ internal sealed class DeviceCredential : IDisposable
 
     public DeviceCredentialKind Kind { get; }
 
-    /// <summary>A password, an OpenSSH private key file, a certificate with its key in PEM, or nothing.</summary>
+    /// <summary>A password, an OpenSSH private key file, a certificate with its key in PEM, an OpenSSH certificate, or nothing.</summary>
     public Secret Secret { get; }
 
     /// <summary>Of an encrypted private key.</summary>
@@ -31,6 +31,7 @@ internal sealed class DeviceCredential : IDisposable
         Credential.SecretOneofCase.Password => new DeviceCredential(credential.Account, Secret.FromText(credential.Password), DeviceCredentialKind.Password),
         Credential.SecretOneofCase.PrivateKey => new DeviceCredential(credential.Account, Secret.FromText(credential.PrivateKey), DeviceCredentialKind.PrivateKey, Secret.FromText(credential.Passphrase)),
         Credential.SecretOneofCase.ClientCertificate => new DeviceCredential(credential.Account, Secret.FromText(credential.ClientCertificate), DeviceCredentialKind.ClientCertificate),
+        Credential.SecretOneofCase.SshCertificate => new DeviceCredential(credential.Account, new Secret(credential.SshCertificate.ToByteArray()), DeviceCredentialKind.SshCertificate),
         Credential.SecretOneofCase.NoSignIn => new DeviceCredential(credential.Account, new Secret([]), DeviceCredentialKind.None),
         _ => null,
     };

@@ -7,4 +7,7 @@ internal enum DeviceCredentialKind
     Password,
     PrivateKey,
     ClientCertificate,
+
+    /// <summary>A certificate of the key that the session was opened with.</summary>
+    SshCertificate,
 }

@@ -17,7 +17,8 @@ internal sealed partial class DeviceDialer(SessionJournal journal, TimeProvider 
     /// <summary>Kernel buffers of the device's socket, bytes: enough for a full round of batches.</summary>
     private const int SocketBuffer = 512 * 1024;
 
-    public async Task<DialOutcome> DialAsync(SessionPermit permit)
+    /// <param name="own">The key that this session was opened with; used where the device wants a certificate of it.</param>
+    public async Task<DialOutcome> DialAsync(SessionPermit permit, SshPrivateKey own)
     {
         var endpoint = permit.Lease.Lease.Endpoint;
         using var limit = new CancellationTokenSource(DialLimit, time);
@@ -52,7 +53,7 @@ internal sealed partial class DeviceDialer(SessionJournal journal, TimeProvider 
             if (!opening.IsOpen)
                 return Fail(permit, ReasonOf(opening.Failure), opening.Failure.Description);
             transport = opening.Transport;
-            using var proof = Proof(credential);
+            using var proof = Proof(credential, own);
             var verdict = await ClientAuthentication.RunAsync(transport, proof.Credential, DialLimit, both.Token);
             if (!verdict.Succeeded)
             {
@@ -84,8 +85,14 @@ internal sealed partial class DeviceDialer(SessionJournal journal, TimeProvider 
         _ => SessionEndReason.DeviceUnreachable,
     };
 
-    private static DeviceProof Proof(DeviceCredential credential)
+    private static DeviceProof Proof(DeviceCredential credential, SshPrivateKey own)
     {
+        if (credential.Kind == DeviceCredentialKind.SshCertificate)
+        {
+            var shown = new Bastion.Ssh.Authentication.Secret(credential.Secret.Bytes);
+            return new DeviceProof(ClientCredential.Certified(credential.Account, own, credential.Secret.Bytes.ToArray()), shown);
+        }
+
         if (!credential.IsPrivateKey)
         {
             var password = new Bastion.Ssh.Authentication.Secret(credential.Secret.Bytes);

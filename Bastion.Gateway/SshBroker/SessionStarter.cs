@@ -3,6 +3,7 @@ using Bastion.Gateway.Access;
 using Bastion.Gateway.Access.Refusals;
 using Bastion.Gateway.Sessions;
 using Bastion.Gateway.SshBroker.Relay;
+using Bastion.Ssh.Crypto;
 
 namespace Bastion.Gateway.SshBroker;
 
@@ -15,11 +16,12 @@ internal sealed class SessionStarter(AccessGate gate, DeviceDialer dialer, Sessi
     /// <summary>A relay that is not running yet, or the sentence for the technician.</summary>
     public async Task<SessionStart> StartAsync(AccessRequest request, ITechnicianLeg technician, CultureInfo culture, CancellationToken cancellation)
     {
-        var opening = await gate.OpenAsync(request, cancellation);
+        using var own = SshPrivateKey.GenerateEd25519();
+        var opening = await gate.OpenAsync(request with { PublicKey = own.PublicKey.Blob.ToArray() }, cancellation);
         if (!opening.IsGranted)
             return new SessionStart(null, opening.Refusal, RefusalTexts.Sentence(opening.Refusal, culture, zone));
         var grant = opening.Grant;
-        var dialled = await dialer.DialAsync(grant.Permit);
+        var dialled = await dialer.DialAsync(grant.Permit, own);
         if (dialled.Transport is { } device)
             return new SessionStart(new SessionRelay(grant, technician, device, journal, airlock, metrics, time, log), null, "");
         grant.Session.End(dialled.Reason);

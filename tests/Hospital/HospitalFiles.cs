@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Bastion.Admin.Vault;
 using Bastion.Hosting;
 using Bastion.Testing;
 
@@ -21,11 +22,17 @@ public sealed class HospitalFiles : IDisposable
     private readonly TestCertificate adminSite;
     private readonly TestCertificate appSite;
     private readonly long sessionCeilingBytes;
+    private readonly bool wholeLog;
+    private readonly IReadOnlyList<string> technicianAuthorities;
 
     /// <param name="directory">Where; null: a new one.</param>
+    /// <param name="wholeLog">The write-ahead log has the size of production: for whatever measures speed.</param>
+    /// <param name="technicianAuthorities">Authorities of technicians' certificates, as lines of public keys.</param>
     /// <param name="sessionCeilingBytes">What each session reserves on the disk: room for a flood, or less where hundreds of sessions live at once.</param>
-    public HospitalFiles(TemporaryDirectory? directory = null, long sessionCeilingBytes = 1L << 30)
+    public HospitalFiles(TemporaryDirectory? directory = null, long sessionCeilingBytes = 1L << 30, bool wholeLog = false, IReadOnlyList<string>? technicianAuthorities = null)
     {
+        this.wholeLog = wholeLog;
+        this.technicianAuthorities = technicianAuthorities ?? [];
         // A script of large transfers asks for more: what is kept needs room.
         this.sessionCeilingBytes = long.TryParse(Environment.GetEnvironmentVariable("BASTION_SESSION_CEILING_MIB"), out var asked) ? asked << 20 : sessionCeilingBytes;
         Directory = directory ?? new TemporaryDirectory("hospital");
@@ -82,6 +89,16 @@ public sealed class HospitalFiles : IDisposable
 
     public Uri AdminUrl => new($"https://{AdminName}:{AdminPort}/");
 
+    /// <summary>What a device trusts that wants certificates.</summary>
+    public string DeviceAuthorityLine
+    {
+        get
+        {
+            using var authority = new DeviceAuthority(MasterKey.Read(Directory.At("admin-keys/master.key"))!);
+            return authority.PublicLine;
+        }
+    }
+
     public string QuarantineFolder => Directory.At("quarantine");
 
     /// <summary>Where Admin looks for the scanner; nobody is there until a test starts one.</summary>
@@ -132,8 +149,8 @@ public sealed class HospitalFiles : IDisposable
             ["keyDirectory"] = Directory.At("recorder-keys"),
             ["leaseKeyFiles"] = new JsonArray(Directory.At("trust/lease.pub.pem")),
             // Many hospitals live on one disk in tests: the smallest write-ahead log that is allowed.
-            ["walSegments"] = 2,
-            ["walSegmentBytes"] = 4 << 20,
+            ["walSegments"] = wholeLog ? 4 : 2,
+            ["walSegmentBytes"] = wholeLog ? 64 << 20 : 4 << 20,
             ["journalReserveBytes"] = 1 << 20,
         }, recorder);
         Write(Plane.Admin, new JsonObject
@@ -151,6 +168,7 @@ public sealed class HospitalFiles : IDisposable
             ["leaseKeyFile"] = Directory.At("admin-keys/lease.pem"),
             ["receiptKeyFiles"] = new JsonArray(Directory.At("trust/receipt.pub.pem")),
             ["masterKeyFile"] = Directory.At("admin-keys/master.key"),
+            ["technicianAuthorities"] = new JsonArray([.. technicianAuthorities.Select(line => (JsonNode)line)]),
             ["hospital"] = "Centre hospitalier de Valbrume",
             ["sessionCeilingBytes"] = sessionCeilingBytes,
             ["zone"] = "Europe/Paris",

@@ -44,7 +44,13 @@ public sealed class HospitalSeed
         };
     }
 
-    public DemoSeed Seed { get; }
+    public DemoSeed Seed { get; private set; }
+
+    /// <summary>Another way to reach a device, before the hospital starts.</summary>
+    public void Change(string device, Func<DemoEndpoint, DemoEndpoint> change) => Seed = Seed with
+    {
+        Devices = [.. Seed.Devices.Select(one => one.Name == device ? one with { Endpoints = [.. one.Endpoints.Select(change)] } : one)],
+    };
 
     /// <summary>The same object each time: it remembers which codes were used.</summary>
     public HospitalPerson Person(string login) => people[login].Person;

@@ -34,7 +34,7 @@ public sealed class PreparedPlanes : IAsyncDisposable
     public static async Task<PreparedPlanes> Start(Preparation preparation)
     {
         var device = await SshDevice.Start(preparation.Device);
-        var files = new HospitalFiles(sessionCeilingBytes: preparation.SessionCeilingBytes);
+        var files = new HospitalFiles(sessionCeilingBytes: preparation.SessionCeilingBytes, wholeLog: preparation.WholeLog);
         var seed = new HospitalSeed(device, preparation.Devices, preparation.DevicePort?.Invoke(device));
         var key = await SshKeyPair.Create(files.Directory.At("armed-key"));
         var hospital = await Hospital.Start(seed, TimeProvider.System, files);
@@ -71,7 +71,7 @@ public sealed class PreparedPlanes : IAsyncDisposable
         foreach (var number in Enumerable.Range(1, preparation.Devices))
         {
             var device = "LOAD-" + number.ToString("000", CultureInfo.InvariantCulture);
-            var (id, _) = await sami.Request(device, hospital.Now, preparation.Window, "exec");
+            var (id, _) = await sami.Request(device, hospital.Now, preparation.Window, [.. preparation.Controls]);
             await claire.Approve(id);
             approved.Add((device, id));
         }

@@ -75,7 +75,7 @@ internal sealed class AccessService(
         PeerIdentity.Require(context, Plane.Gateway);
         if (!Guid.TryParse(request.LeaseId, out var lease))
             return new ReleaseCredentialReply { Refusal = Wire.Refusal(Denial.Of(DenialCode.LeaseOver)) };
-        var outcome = await release.ReleaseAsync(lease, request.Receipt.ToByteArray(), context.CancellationToken);
+        var outcome = await release.ReleaseAsync(lease, request.Receipt.ToByteArray(), request.PublicKey.ToByteArray(), context.CancellationToken);
         if (!outcome.Done)
             return new ReleaseCredentialReply { Refusal = Wire.Refusal(outcome.Denial) };
         using var secret = outcome.Value.Secret;
@@ -90,6 +90,9 @@ internal sealed class AccessService(
                 break;
             case CredentialKind.ClientCertificate:
                 credential.ClientCertificate = secret.Reveal();
+                break;
+            case CredentialKind.SshCertificate:
+                credential.SshCertificate = Google.Protobuf.ByteString.CopyFrom(secret.Bytes);
                 break;
             default:
                 credential.NoSignIn = true;

@@ -9,9 +9,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Bastion.Admin.Interventions.Leases;
 
 /// <summary>Gives a device secret out: once per lease, against Recorder's receipt for exactly that lease, while everything still holds.</summary>
-internal sealed class CredentialRelease(AdminStore store, CredentialStore credentials, ReceiptCheck receipts, LeaseClock leases, TimeProvider time)
+internal sealed class CredentialRelease(AdminStore store, CredentialStore credentials, DeviceAuthority authority, ReceiptCheck receipts, LeaseClock leases, TimeProvider time)
 {
-    public Task<Outcome<ReleasedCredential>> ReleaseAsync(Guid leaseId, byte[] receipt, CancellationToken cancellation) => store.WriteAsync<Outcome<ReleasedCredential>>(async db =>
+    /// <param name="publicKey">Of a key that Gateway made for this session, to be certified where the device wants that; may be empty.</param>
+    public Task<Outcome<ReleasedCredential>> ReleaseAsync(Guid leaseId, byte[] receipt, byte[] publicKey, CancellationToken cancellation) => store.WriteAsync<Outcome<ReleasedCredential>>(async db =>
     {
         var now = time.GetUtcNow();
         var session = await db.Sessions.Include(one => one.Technician!.Vendor).Include(one => one.Endpoint!.Credential).SingleOrDefaultAsync(one => one.LeaseId == leaseId);
@@ -31,6 +32,9 @@ internal sealed class CredentialRelease(AdminStore store, CredentialStore creden
             return Denial.Of(DenialCode.ReceiptBad);
         if (session.Endpoint is not { CanSignIn: true, Credential: var credential })
             return Denial.Of(DenialCode.CredentialMissing);
+        byte[]? certificate = null;
+        if (credential?.Kind == CredentialKind.SshCertificate && (certificate = Certify(publicKey, session, one, now)) is null)
+            return Denial.Of(DenialCode.CredentialMissing);
 
         session.CredentialReleasedAt = now;
         session.RecordingId = recording;
@@ -42,6 +46,10 @@ internal sealed class CredentialRelease(AdminStore store, CredentialStore creden
             SubjectId = credential?.Id,
             Facts = new Dictionary<string, string> { ["kind"] = credential?.Kind.ToString() ?? "none", ["recording"] = recording },
         });
-        return new ReleasedCredential(session.Endpoint.Account, credential?.Kind, credential is null ? new Secret([]) : credentials.Open(credential));
+        return new ReleasedCredential(session.Endpoint.Account, credential?.Kind, credential is null ? new Secret([]) : certificate is not null ? new Secret(certificate) : credentials.Open(credential));
     }, cancellation);
+
+    private byte[]? Certify(byte[] publicKey, Session session, Intervention one, DateTimeOffset now) => SshPublicKey.Parse(publicKey) is { Done: true, Value: var key }
+        ? authority.Mint(key, session.Endpoint!.Account, DeviceAuthority.KeyIdOf(one.Number, session.Technician!.Login, session.Id), (ulong)now.UtcTicks, now)
+        : null;
 }

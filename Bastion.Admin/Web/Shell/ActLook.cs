@@ -36,7 +36,7 @@ internal static class ActLook
         "recording.opened" => ("petrol", "record-circle"),
         "recording.sealed" => ("petrol", "patch-check"),
         "recording.viewed" => ("violet", "eye"),
-        "sign_in.accepted" or "person.enrolled" or "notice.accepted" => ("grey", "person-check"),
+        "sign_in.accepted" or "sign_in.certificate" or "person.enrolled" or "notice.accepted" => ("grey", "person-check"),
         "file.held" or "file.scanned" => ("amber", "hourglass-split"),
         "file.released" or "file.delivered" or "file.written" => ("green", "box-arrow-in-right"),
         "file.read" => ("blue", "box-arrow-up-right"),

@@ -1,3 +1,5 @@
+using Bastion.Ssh.Wire;
+
 namespace Bastion.Gateway.SshBroker.Relay;
 
 /// <summary>
@@ -13,11 +15,16 @@ internal sealed class ReplyOrder
         public bool? Success { get; set; }
     }
 
+    /// <exception cref="SshProtocolException">More than <see cref="SshLimits.PendingRequests"/> wait for an answer.</exception>
     public Slot Expect()
     {
         var slot = new Slot();
         lock (gate)
+        {
+            if (owed.Count >= SshLimits.PendingRequests)
+                throw new SshProtocolException(DisconnectReason.ByApplication, "too many requests without a reply");
             owed.Enqueue(slot);
+        }
         return slot;
     }
 

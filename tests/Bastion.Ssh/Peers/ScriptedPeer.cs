@@ -134,6 +134,17 @@ internal sealed class ScriptedPeer : IKeyExchangeOutput, IDisposable
         await FlushAsync();
     }
 
+    /// <summary>In one write, so that they arrive together.</summary>
+    public async Task SendAllAsync(params IEnumerable<byte[]> payloads)
+    {
+        foreach (byte[] payload in payloads)
+        {
+            _outbound.SealPayload(payload);
+        }
+
+        await FlushAsync();
+    }
+
     public async Task SendRawAsync(byte[] bytes)
     {
         await _stream.WriteAsync(bytes);

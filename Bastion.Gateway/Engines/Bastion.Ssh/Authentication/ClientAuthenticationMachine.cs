@@ -104,17 +104,20 @@ internal sealed class ClientAuthenticationMachine(
     private void ShowKey(SshPrivateKey key)
     {
         _method = AuthMethods.PublicKey;
-        string algorithm = key.PublicKey.SignatureAlgorithms.FirstOrDefault(name => deviceKeyAlgorithms?.Contains(name) ?? true)
+        bool certified = !credential.Certificate.IsEmpty;
+        string algorithm = key.PublicKey.SignatureAlgorithms.FirstOrDefault(name => deviceKeyAlgorithms?.Contains(Named(name)) ?? true)
             ?? key.PublicKey.SignatureAlgorithms[0];
         using var data = new WireWriter();
         data.WriteBoolean(true);
-        data.WriteString(algorithm);
-        data.WriteString(key.PublicKey.Blob);
+        data.WriteString(Named(algorithm));
+        data.WriteString(certified ? credential.Certificate.Span : key.PublicKey.Blob);
         using var signed = new WireWriter();
         signed.WriteString(sessionId.Span);
         SshMessage.Write(signed, new UserAuthRequestMessage(credential.Login, ConnectionService, _method, data.Memory));
         data.WriteString(key.Sign(algorithm, signed.Span));
         sink.Write(new UserAuthRequestMessage(credential.Login, ConnectionService, _method, data.Memory));
+
+        string Named(string plain) => certified ? CertificateNames.Of(plain) : plain;
     }
 
     // Hidden prompts of one round get the password; a second such round is another question (a code, a new password).

@@ -21,7 +21,7 @@ public abstract class SshPublicKey
     /// <summary>SHA256: and base64 without padding, as OpenSSH shows it.</summary>
     public string Fingerprint => "SHA256:" + Convert.ToBase64String(SHA256.HashData(_blob)).TrimEnd('=');
 
-    /// <summary>Reads a blob. Ed25519, RSA from 2048 bits, ECDSA on the NIST curves, and the two kinds of security keys.</summary>
+    /// <summary>Reads a blob. Ed25519, RSA from 2048 bits, ECDSA on the NIST curves, the two kinds of security keys, and certificates of all these.</summary>
     /// <exception cref="SshProtocolException">Unknown type, weak or malformed.</exception>
     public static SshPublicKey Parse(byte[] blob)
     {
@@ -38,6 +38,7 @@ public abstract class SshPublicKey
             RsaPublicKey.TypeName => RsaPublicKey.Read(blob, ref reader),
             EcdsaPublicKey.P256 or EcdsaPublicKey.P384 or EcdsaPublicKey.P521 => EcdsaPublicKey.Read(blob, type, ref reader),
             SecurityPublicKey.Ed25519 or SecurityPublicKey.Ecdsa => SecurityPublicKey.Read(blob, type, ref reader),
+            _ when CertificateNames.IsOne(type) => SshCertificate.Read(blob, type, ref reader),
             _ => throw new SshProtocolException("key type is not supported"),
         };
         reader.RequireEnd();
@@ -45,7 +46,7 @@ public abstract class SshPublicKey
     }
 
     /// <summary>Checks a signature blob; false for anything that is not exactly right.</summary>
-    public bool Verify(string algorithm, ReadOnlySpan<byte> data, ReadOnlyMemory<byte> signature)
+    public virtual bool Verify(string algorithm, ReadOnlySpan<byte> data, ReadOnlyMemory<byte> signature)
     {
         if (!SignatureAlgorithms.Contains(algorithm))
         {

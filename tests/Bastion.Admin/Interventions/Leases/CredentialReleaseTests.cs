@@ -14,10 +14,10 @@ public sealed class CredentialReleaseTests
         await using var hospital = await TestHospital.OpenAsync();
         var session = await SessionAsync(hospital);
         var receipt = Signed(hospital.RecorderKey, Receipt(session));
-        var first = await hospital.Get<CredentialRelease>().ReleaseAsync(session.LeaseId, receipt, CancellationToken.None);
+        var first = await hospital.Get<CredentialRelease>().ReleaseAsync(session.LeaseId, receipt, [], CancellationToken.None);
         Assert.Equal(("service", TestHospital.DevicePassword), (first.Value?.Account, first.Value?.Secret.Reveal()));
         Assert.DoesNotContain(TestHospital.DevicePassword, first.Value!.ToString(), StringComparison.Ordinal);
-        Assert.Equal("credential.released", (await hospital.Get<CredentialRelease>().ReleaseAsync(session.LeaseId, receipt, CancellationToken.None)).Denial?.Code);
+        Assert.Equal("credential.released", (await hospital.Get<CredentialRelease>().ReleaseAsync(session.LeaseId, receipt, [], CancellationToken.None)).Denial?.Code);
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class CredentialReleaseTests
         await using var hospital = await TestHospital.OpenAsync();
         var session = await SessionAsync(hospital);
         var receipt = Signed(hospital.RecorderKey, Receipt(session));
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => hospital.Get<CredentialRelease>().ReleaseAsync(session.LeaseId, receipt, CancellationToken.None))));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => hospital.Get<CredentialRelease>().ReleaseAsync(session.LeaseId, receipt, [], CancellationToken.None))));
         Assert.Single(outcomes, outcome => outcome.Done);
     }
 
@@ -52,8 +52,8 @@ public sealed class CredentialReleaseTests
             Signed(hospital.RecorderKey, Changed(session, one => one.RecordingId = "")),
         ];
         foreach (var receipt in bad)
-            Assert.Equal("receipt.bad", (await hospital.Get<CredentialRelease>().ReleaseAsync(session.LeaseId, receipt, CancellationToken.None)).Denial?.Code);
-        Assert.True((await hospital.Get<CredentialRelease>().ReleaseAsync(session.LeaseId, Signed(hospital.RecorderKey, Receipt(session)), CancellationToken.None)).Done);
+            Assert.Equal("receipt.bad", (await hospital.Get<CredentialRelease>().ReleaseAsync(session.LeaseId, receipt, [], CancellationToken.None)).Denial?.Code);
+        Assert.True((await hospital.Get<CredentialRelease>().ReleaseAsync(session.LeaseId, Signed(hospital.RecorderKey, Receipt(session)), [], CancellationToken.None)).Done);
     }
 
     [Fact]
@@ -65,11 +65,11 @@ public sealed class CredentialReleaseTests
         var receipt = Signed(hospital.RecorderKey, Receipt(session));
         var (desk, claire) = (hospital.Get<InterventionDesk>(), await hospital.StaffAsync(hospital.Claire));
         Assert.True((await desk.FreezeAsync(claire, session.InterventionId, "", CancellationToken.None)).Done);
-        Assert.Equal("lease.over", (await release.ReleaseAsync(session.LeaseId, receipt, CancellationToken.None)).Denial?.Code);
+        Assert.Equal("lease.over", (await release.ReleaseAsync(session.LeaseId, receipt, [], CancellationToken.None)).Denial?.Code);
         Assert.False((await desk.ResumeAsync(claire, session.InterventionId, CancellationToken.None)).Value!.Pending);
         hospital.Time.Advance(SessionLimits.Lease);
-        Assert.Equal("lease.over", (await release.ReleaseAsync(session.LeaseId, receipt, CancellationToken.None)).Denial?.Code);
-        Assert.Equal("lease.over", (await release.ReleaseAsync(Guid.NewGuid(), receipt, CancellationToken.None)).Denial?.Code);
+        Assert.Equal("lease.over", (await release.ReleaseAsync(session.LeaseId, receipt, [], CancellationToken.None)).Denial?.Code);
+        Assert.Equal("lease.over", (await release.ReleaseAsync(Guid.NewGuid(), receipt, [], CancellationToken.None)).Denial?.Code);
     }
 
     private static async Task<Session> SessionAsync(TestHospital hospital, string? token = null)
