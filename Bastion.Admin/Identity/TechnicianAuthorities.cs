@@ -8,7 +8,7 @@ internal sealed class TechnicianAuthorities(IReadOnlyList<SshPublicKey> trusted)
 {
     private const string SourceAddress = "source-address";
 
-    public static TechnicianAuthorities Of(IEnumerable<string> lines) => new([.. lines.Select(line => SshPublicKey.ParseLine(line).Value)]);
+    public static TechnicianAuthorities Of(IEnumerable<string> lines) => new([.. lines.Select(line => SshPublicKey.ParseLine(line).Value!)]);
 
     /// <summary>Whether this certificate says today that its key is this login's, from this address. Who shows it must still prove that he holds the key.</summary>
     public bool Vouch(SshUserCertificate certificate, string login, string address, DateTimeOffset now)

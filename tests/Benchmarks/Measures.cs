@@ -17,10 +17,10 @@ internal static class Measures
     }
 
     /// <summary>Megabytes (10^6) per second of standard output, from the first byte to the client's end.</summary>
-    public static async Task<double> Bulk(Route route, long bytes)
+    public static async Task<double> Bulk(Route route, long bytes, string cipher)
     {
         var command = $"echo go >&2; exec head -c {bytes.ToString(CultureInfo.InvariantCulture)} /dev/zero";
-        await using var client = OpenSshClient.Start(await route.Client() with { Terminal = false, DiscardOutput = true, Command = command });
+        await using var client = OpenSshClient.Start(await route.Client() with { Terminal = false, DiscardOutput = true, Command = command, Ciphers = cipher });
         await client.Errors.WaitFor("go\n");
         var start = Stopwatch.GetTimestamp();
         var code = await client.Exited.Within("ssh to end", TimeSpan.FromMinutes(5));
@@ -31,6 +31,23 @@ internal static class Measures
         }
 
         return bytes / 1e6 / seconds;
+    }
+
+    /// <summary>Megabytes (10^6) per second of sftp's get or put of one file, from the command to its end; sign-in and start are over by then.</summary>
+    /// <param name="command">As typed at sftp's prompt.</param>
+    public static async Task<double> Sftp(Route route, string command, long bytes, string cipher)
+    {
+        var options = await route.Client() with { Program = "sftp", Terminal = false, Ciphers = cipher };
+        string[] jump = options.Jump is null ? [] : ["-J", "jump"];
+        await using var client = OpenSshClient.Start(options with { ProgramArguments = configuration => ["-F", configuration, "-o", "BatchMode=no", .. jump, "-q", "-b", "-", "bastion"] });
+        client.Type("pwd\n");
+        await client.Received.WaitFor("Remote working directory");
+        var start = Stopwatch.GetTimestamp();
+        client.Type(command + "\nlpwd\n");
+        await client.Received.WaitFor("Local working directory", patience: TimeSpan.FromMinutes(5));
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        client.CloseInput();
+        return await client.Exited.Within("sftp to end", TimeSpan.FromMinutes(5)) == 0 ? bytes / 1e6 / seconds : throw new InvalidOperationException($"sftp failed: {client}");
     }
 
     /// <summary>Milliseconds from a typed byte to its echo, with 10 ms between keys.</summary>

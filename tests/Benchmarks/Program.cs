@@ -5,7 +5,7 @@ var brief = args.Contains("--short");
 switch (args.FirstOrDefault(word => !word.StartsWith('-')))
 {
     case null or "compare":
-        await Comparing.Run(brief, Console.Out);
+        await Comparing.Run(brief, [.. args.Skip(1).Where(word => !word.StartsWith('-'))], Console.Out);
         return 0;
     case "cut":
         var sessions = args.Skip(1).Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).Max() is > 0 and var asked ? asked : brief ? 15 : 200;
@@ -18,6 +18,6 @@ switch (args.FirstOrDefault(word => !word.StartsWith('-')))
         await PlainForwarder.Run(args[1], args[2], args[3], args[4]);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: Bastion.Benchmarks [compare | cut [sessions] [--window] | web] [--short]");
+        await Console.Error.WriteLineAsync("usage: Bastion.Benchmarks [compare [bulk] [files] [connect] [keys] [memory] | cut [sessions] [--window] | web] [--short]");
         return 2;
 }

@@ -39,7 +39,7 @@ public sealed class HospitalProcesses : IAsyncDisposable
             processes[plane] = ChildProcess.Start(
                 "dotnet",
                 [Path.Combine(AppContext.BaseDirectory, $"Bastion.{plane}.dll"), Files.Settings(plane)],
-                new Dictionary<string, string?> { ["DOTNET_EnableDiagnostics"] = "0", ["DOTNET_gcServer"] = "0" });
+                new Dictionary<string, string?> { ["DOTNET_EnableDiagnostics"] = Environment.GetEnvironmentVariable("BASTION_PROFILE") == "1" ? "1" : "0", ["DOTNET_gcServer"] = "0" });
         }
 
         await Task.WhenAll(planes.Select(Ready));

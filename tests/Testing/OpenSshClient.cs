@@ -139,6 +139,7 @@ public sealed class OpenSshClient : IAsyncDisposable
           ServerAliveInterval 0
           EscapeChar none
         {(options.Identity is { } identity ? "  IdentityFile " + identity : "")}
+        {(options.Ciphers is { } ciphers ? "  Ciphers " + ciphers : "")}
 
         """;
 }

@@ -42,5 +42,8 @@ public sealed record OpenSshOptions
     /// <summary>From the path of the configuration, in which the host is "bastion", to all arguments of <see cref="Program"/>.</summary>
     public Func<string, IReadOnlyList<string>>? ProgramArguments { get; init; }
 
+    /// <summary>The only ciphers on offer, on the way to a jump host too; null: what ssh offers by itself.</summary>
+    public string? Ciphers { get; init; }
+
     public int PasswordPrompts { get; init; } = 3;
 }

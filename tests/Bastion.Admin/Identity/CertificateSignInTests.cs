@@ -92,7 +92,7 @@ public sealed class CertificateSignInTests : IDisposable
         using var authority = new DeviceAuthority(new MasterKey(new byte[32]));
         using var key = Key.Create(SignatureAlgorithm.Ed25519);
         var blob = SshKeyMaker.Join("ssh-ed25519"u8.ToArray(), key.PublicKey.Export(KeyBlobFormat.RawPublicKey));
-        var minted = authority.Mint(SshPublicKey.Parse(blob).Value, "analyser", "INT-2026-00043 sami.belkacem", 9, Now)!;
+        var minted = authority.Mint(SshPublicKey.Parse(blob).Value!, "analyser", "INT-2026-00043 sami.belkacem", 9, Now)!;
 
         var file = directory.Write("minted-cert.pub", "ssh-ed25519-cert-v01@openssh.com " + Convert.ToBase64String(minted) + "\n");
         var said = await ChildProcess.Run("ssh-keygen", "-L", "-f", file);

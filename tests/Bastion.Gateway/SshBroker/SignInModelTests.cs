@@ -82,13 +82,13 @@ public sealed class SignInModelTests : IDisposable
             case 0:
                 trace.Append("; none ").Append(user);
                 await SendAsync(machine, new UserAuthRequestMessage(user, "ssh-connection", AuthMethods.None, default));
-                oracle.Other();
+                oracle.Other(named);
                 break;
             case 1:
                 var owner = ModelAdmin.People[random.Next(3)];
                 trace.Append("; query ").Append(user).Append(' ').Append(owner.Login);
                 await SendAsync(machine, Query(user, owner.Key));
-                oracle.Other();
+                oracle.Other(named);
                 break;
             case 2:
             {
@@ -111,7 +111,7 @@ public sealed class SignInModelTests : IDisposable
             case 4 or 5:
                 trace.Append("; dialogue ").Append(user);
                 await SendAsync(machine, new UserAuthRequestMessage(user, "ssh-connection", AuthMethods.KeyboardInteractive, new byte[8]));
-                oracle.Dialogue();
+                oracle.Dialogue(named);
                 break;
             default:
             {
@@ -119,7 +119,7 @@ public sealed class SignInModelTests : IDisposable
                 trace.Append("; answer ").Append(word);
                 var answers = new InfoResponseMessage([Encoding.UTF8.GetBytes(word)]);
                 await machine.HandleAsync(MessageNumber.UserAuthInfoResponse, SshMessage.ToBytes(answers), CancellationToken.None);
-                Assert.True(oracle.Answer(login, word), trace.ToString());
+                Assert.True(oracle.Answer(word), trace.ToString());
                 break;
             }
         }

@@ -10,6 +10,7 @@ internal sealed class SignInOracle(string source)
     private string? first;
     private bool firstTried;
     private int asked;
+    private string? who;
 
     public string? Granted { get; private set; }
 
@@ -17,7 +18,7 @@ internal sealed class SignInOracle(string source)
 
     public void Password(string login, string password)
     {
-        asked = 0;
+        Other(login);
         if (codeOnly)
             return;
         codeOnly = true;
@@ -28,7 +29,7 @@ internal sealed class SignInOracle(string source)
     /// <param name="holder">Whose key made the signature.</param>
     public void Key(string login, string named, string holder, bool honest)
     {
-        asked = 0;
+        Other(login);
         if (codeOnly || !honest || named != holder || login != named)
             return;
         if (ModelAdmin.Armings.FirstOrDefault(one => one.Login == login && one.Source == source) is { Login: not null } arming)
@@ -42,13 +43,23 @@ internal sealed class SignInOracle(string source)
         first = login;
     }
 
-    public void Other() => asked = 0;
+    /// <summary>The first request says whose connection it is; every request gives a dialogue up.</summary>
+    public void Other(string login)
+    {
+        who ??= login;
+        asked = 0;
+    }
 
-    public void Dialogue() => asked = firstTried ? 2 : 1;
+    public void Dialogue(string login)
+    {
+        Other(login);
+        asked = firstTried ? 2 : 1;
+    }
 
     /// <summary>False: nothing was asked, and the connection ends.</summary>
-    public bool Answer(string login, string answer)
+    public bool Answer(string answer)
     {
+        var login = who ?? "";
         switch (asked)
         {
             case 1:
