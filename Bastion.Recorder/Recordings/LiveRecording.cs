@@ -13,7 +13,7 @@ namespace Bastion.Recorder.Recordings;
 internal sealed class LiveRecording : IAsyncDisposable
 {
     /// <summary>Bytes of one recording on their way to the disk; beyond that its stream is not read.</summary>
-    public const int MaxInFlight = 2 << 20;
+    public const int MaxInFlight = 4 << 20;
 
     private readonly AppendFile _file;
     private readonly RecordWriter _writer;

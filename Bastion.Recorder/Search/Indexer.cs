@@ -17,27 +17,47 @@ internal sealed partial class Indexer(EvidenceStore store, SearchFiles files, IL
         files.Write(info, keys, Lines(reader, transcript), () => transcript.FileWentIn);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // A thread of its own, and the least urgent of all: running sessions must not wait for what was said in those that are over.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield();
-        if (!store.Started)
-            return;
-        try
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() =>
         {
-            foreach (var info in store.Catalogue.All.Where(info => info.End is not null && !File.Exists(DataDirectory.IndexOf(info.Path))).ToList())
+            ThreadNiceness.GiveWay();
+            try
             {
-                stoppingToken.ThrowIfCancellationRequested();
-                MakeOrSay(info);
+                if (store.Started)
+                    Run(stoppingToken);
+                over.SetResult();
             }
-            await foreach (var id in store.JustSealed.Reader.ReadAllAsync(stoppingToken))
+            catch (OperationCanceledException)
             {
+                // Recorder stops.
+                over.SetResult();
+            }
+            catch (Exception e)
+            {
+                over.SetException(e);
+            }
+        }) { Name = "indexer", IsBackground = true }.Start();
+        return over.Task;
+    }
+
+    private void Run(CancellationToken stopping)
+    {
+        foreach (var info in store.Catalogue.All.Where(info => info.End is not null && !File.Exists(DataDirectory.IndexOf(info.Path))).ToList())
+        {
+            stopping.ThrowIfCancellationRequested();
+            MakeOrSay(info);
+        }
+        while (store.JustSealed.Reader.WaitToReadAsync(stopping).AsTask().GetAwaiter().GetResult())
+        {
+            while (store.JustSealed.Reader.TryRead(out var id))
+            {
+                stopping.ThrowIfCancellationRequested();
                 if (store.Catalogue.Find(id) is { End: not null } info)
                     MakeOrSay(info);
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // Recorder stops.
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Bastion.Recorder.Search;
@@ -8,6 +9,7 @@ namespace Bastion.Recorder.Search;
 /// </summary>
 internal sealed class TranscriptText
 {
+    private const int Piece = 4096;
     private const int MaxLine = 400;
     private const int MaxTitle = 200;
     private readonly Decoder _utf8 = Encoding.UTF8.GetDecoder();
@@ -28,14 +30,34 @@ internal sealed class TranscriptText
 
     public IEnumerable<TranscriptLine> Add(long micros, ReadOnlyMemory<byte> bytes)
     {
-        var chars = new char[Encoding.UTF8.GetMaxCharCount(bytes.Length)];
-        var count = _utf8.GetChars(bytes.Span, chars, flush: false);
-        for (var i = 0; i < count; i++)
+        var chars = ArrayPool<char>.Shared.Rent(Encoding.UTF8.GetMaxCharCount(Piece));
+        try
         {
-            if (Step(micros, chars[i]) is { } line)
-                yield return line;
+            for (; !bytes.IsEmpty; bytes = bytes[Math.Min(Piece, bytes.Length)..])
+            {
+                var count = _utf8.GetChars(bytes.Span[..Math.Min(Piece, bytes.Length)], chars, flush: false);
+                for (var i = 0; i < count; i++)
+                {
+                    // Whole stretches of nothing: a dump of memory, a sparse image.
+                    if (chars[i] == '\0' && _state == State.Text)
+                    {
+                        i += Zeros(chars, i, count);
+                        continue;
+                    }
+                    if (Step(micros, chars[i]) is { } line)
+                        yield return line;
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(chars);
         }
     }
+
+    /// <summary>How many more zeros follow the one at this place.</summary>
+    private static int Zeros(char[] chars, int at, int count) =>
+        chars.AsSpan(at + 1, count - at - 1).IndexOfAnyExcept('\0') is >= 0 and var more ? more : count - at - 1;
 
     public TranscriptLine? End() => Cut();
 

@@ -15,6 +15,9 @@ internal sealed class LaneBatch
 
     private const int FirstBytes = 4 * 1024;
 
+    /// <summary>Bytes of one recorded frame: below what Recorder's collector would keep among its large objects.</summary>
+    private const int MaxFrame = 64 * 1024;
+
     private byte[] buffer = [];
     private int used;
     private readonly List<LaneOp> ops = [];
@@ -75,7 +78,7 @@ internal sealed class LaneBatch
 
     private void Record(Track track, uint channel, int offset, int length)
     {
-        if (frames.Count > 0 && frames[^1] is var last && last.Track == track && last.Channel == channel && last.Offset + last.Length == offset)
+        if (frames.Count > 0 && frames[^1] is var last && last.Track == track && last.Channel == channel && last.Offset + last.Length == offset && last.Length + length <= MaxFrame)
             frames[^1] = last with { Length = last.Length + length };
         else
             frames.Add((track, channel, offset, length));

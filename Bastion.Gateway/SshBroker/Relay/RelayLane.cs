@@ -11,8 +11,11 @@ namespace Bastion.Gateway.SshBroker.Relay;
 /// </summary>
 internal sealed class RelayLane
 {
-    /// <summary>Batches on their way; with <see cref="LaneBatch.MaxBytes"/> the bytes in flight of one direction: 512 KiB.</summary>
-    public const int MaxBatches = 4;
+    /// <summary>
+    /// Batches on their way; with <see cref="LaneBatch.MaxBytes"/> the bytes in flight of one direction: 2 MiB, which is also what OpenSSH grants. While one
+    /// group of them is synced the next gathers, so fewer would mean that the disk's answer is waited for more often.
+    /// </summary>
+    public const int MaxBatches = 16;
 
     private readonly RecordingTap tap;
     private readonly DurableGate durable;
