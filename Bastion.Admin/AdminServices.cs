@@ -48,6 +48,7 @@ internal static class AdminServices
         services.AddSingleton(_ => TechnicianAuthorities.Of(options.TechnicianAuthorities));
         services.AddSingleton<CertificateSignIn>();
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<DesktopTickets>();
         services.AddHostedService<FailedSignInsPace>();
     }
 

@@ -54,6 +54,7 @@ internal static class DenialCode
     public const string KeyWeak = "key.weak";
     public const string KeyTaken = "key.taken";
     public const string KeyUnknown = "key.unknown";
+    public const string TicketRefused = "ticket.refused";
     public const string FieldInvalid = "field.invalid";
     public const string FieldRequired = "field.required";
     public const string NameTaken = "name.taken";

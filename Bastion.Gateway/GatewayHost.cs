@@ -3,6 +3,7 @@ using Bastion.Gateway.Access;
 using Bastion.Gateway.HttpsBroker.Front;
 using Bastion.Gateway.Portal;
 using Bastion.Gateway.Portal.Interventions;
+using Bastion.Gateway.RdpBroker;
 using Bastion.Gateway.SshBroker;
 using Bastion.Hosting;
 using Bastion.Recorder.Contracts;
@@ -26,6 +27,13 @@ public static class GatewayHost
     {
         ArgumentNullException.ThrowIfNull(app);
         return app.Services.GetRequiredService<SshListener>().At(SshDoor.Compatible)?.Port ?? throw new InvalidOperationException("There is no such listener.");
+    }
+
+    /// <summary>The port that the desktop listener of a started host got.</summary>
+    public static int RdpPort(WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return app.Services.GetRequiredService<RdpListener>().Where?.Port ?? throw new InvalidOperationException("There is no such listener.");
     }
 
     internal static WebApplication Build(GatewayOptions options, TimeProvider time, Action<IServiceCollection> change)
@@ -54,6 +62,7 @@ public static class GatewayHost
         services.AddSessions(options);
         services.AddSshBroker(options);
         services.AddHttpsBroker();
+        services.AddRdpBroker(options);
         services.AddSingleton<ISshFront, SshFront>();
         services.AddHealthChecks().AddCheck<PlanesHealth>("planes");
         PortalPages.AddServices(services, options.Portal);

@@ -1,5 +1,6 @@
 using Bastion.Gateway.HttpsBroker;
 using Bastion.Gateway.Portal;
+using Bastion.Gateway.RdpBroker;
 using Bastion.Gateway.SshBroker;
 using Bastion.Hosting;
 
@@ -38,6 +39,9 @@ public sealed class GatewayOptions
     public SshAdmissionSettings Ssh { get; init; } = new();
 
     public SshCompatibleSettings SshCompatible { get; init; } = new();
+
+    /// <summary>Desktop clients of technicians.</summary>
+    public RdpSettings Rdp { get; init; } = new();
 
     /// <summary>Where Admin listens for its peers.</summary>
     public ServiceAddress? Admin { get; init; }
@@ -83,6 +87,7 @@ public sealed class GatewayOptions
         Web.Validate(errors, PortalHosts);
         Ssh.Validate(errors);
         SshCompatible.Validate(errors);
+        Rdp.Validate(errors);
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(Portal.Zone, out _))
             errors.Add("portal.zone", $"'{Portal.Zone}' is no time zone of this machine");
         errors.Require("admin", Admin);

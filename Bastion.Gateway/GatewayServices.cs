@@ -3,6 +3,7 @@ using Bastion.Gateway.Access;
 using Bastion.Gateway.DeviceTasks;
 using Bastion.Gateway.HttpsBroker;
 using Bastion.Gateway.HttpsBroker.Front;
+using Bastion.Gateway.RdpBroker;
 using Bastion.Gateway.Recording;
 using Bastion.Gateway.Sessions;
 using Bastion.Gateway.SshBroker;
@@ -53,6 +54,17 @@ internal static class GatewayServices
         services.AddSingleton<WebSessionStarter>();
         services.AddSingleton<WebDoorway>();
         services.AddSingleton<WebForwarding>();
+    }
+
+    public static void AddRdpBroker(this IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton(_ => RdpIdentity.Load(options));
+        services.AddSingleton<RdpTickets>();
+        services.AddSingleton<DesktopDialer>();
+        services.AddSingleton<RdpFront>();
+        services.AddSingleton<RdpConnection>();
+        services.AddSingleton<RdpListener>();
+        services.AddHostedService(p => p.GetRequiredService<RdpListener>());
     }
 
     public static void AddSshBroker(this IServiceCollection services, GatewayOptions options)

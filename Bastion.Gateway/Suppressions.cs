@@ -6,3 +6,6 @@ using System.Diagnostics.CodeAnalysis;
 [assembly: SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Nothing unmanaged is held", Scope = "type", Target = "~T:Bastion.Gateway.SshBroker.Relay.RelayLane")]
 [assembly: SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Nothing unmanaged is held", Scope = "type", Target = "~T:Bastion.Gateway.SshBroker.TechnicianReader")]
 [assembly: SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The host stops it", Scope = "type", Target = "~T:Bastion.Gateway.SshBroker.SshListener")]
+[assembly: SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Nothing unmanaged is held", Scope = "type", Target = "~T:Bastion.Gateway.RdpBroker.DesktopLane")]
+[assembly: SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Nothing unmanaged is held", Scope = "type", Target = "~T:Bastion.Gateway.RdpBroker.TechnicianScreen")]
+[assembly: SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The host stops it", Scope = "type", Target = "~T:Bastion.Gateway.RdpBroker.RdpListener")]

@@ -17,6 +17,9 @@ public sealed record DemoEndpoint
     /// <summary>Https: how its page is reached and signed in to; the usual when absent. Its pins are "x509" and the certificate in base64.</summary>
     public DemoHttp? Http { get; init; }
 
+    /// <summary>Rdp: TLS alone. Its pins are as those of Https.</summary>
+    public bool RdpWithoutNla { get; init; }
+
     /// <summary>At most one of the three.</summary>
     public string? Password { get; init; }
 

@@ -117,7 +117,7 @@ internal sealed class DemoSeeding(AdminStore store, SecretVault vault, Credentia
 
     private Devices.Endpoint EndpointOf(AdminDb db, DemoEndpoint seed, Guid device, DateTimeOffset now)
     {
-        var endpoint = new Devices.Endpoint { Id = Guid.CreateVersion7(now), DeviceId = device, Protocol = Word<EndpointProtocol>(seed.Protocol), Host = seed.Host, Port = seed.Port, Account = seed.Account, LegacyAlgorithms = seed.LegacyAlgorithms };
+        var endpoint = new Devices.Endpoint { Id = Guid.CreateVersion7(now), DeviceId = device, Protocol = Word<EndpointProtocol>(seed.Protocol), Host = seed.Host, Port = seed.Port, Account = seed.Account, LegacyAlgorithms = seed.LegacyAlgorithms, RdpWithoutNla = seed.RdpWithoutNla };
         if (endpoint.Protocol == EndpointProtocol.Https)
             endpoint.Http = Profile(seed.Http ?? new DemoHttp());
         if (seed.SshCertificate)

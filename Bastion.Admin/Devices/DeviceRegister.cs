@@ -122,13 +122,19 @@ internal sealed class DeviceRegister(AdminStore store, CredentialStore credentia
         endpoint.Port = form.Port;
         endpoint.Account = form.Account.Trim();
         endpoint.LegacyAlgorithms = form.LegacyAlgorithms && form.Protocol == EndpointProtocol.Ssh;
+        if (endpoint.RdpWithoutNla != (form.RdpWithoutNla && form.Protocol == EndpointProtocol.Rdp))
+        {
+            endpoint.RdpWithoutNla = !endpoint.RdpWithoutNla;
+            device.DeviceVersion++;
+        }
+
         if (profile != endpoint.Http)
         {
             endpoint.Http = profile;
             device.DeviceVersion++;
         }
 
-        Outbox.Write(db, now, new Act("endpoint.changed", by) { DeviceId = deviceId, SubjectId = endpoint.Id, Facts = new Dictionary<string, string> { ["protocol"] = form.Protocol.ToString(), ["host"] = host, ["legacyAlgorithms"] = endpoint.LegacyAlgorithms ? "yes" : "no" } });
+        Outbox.Write(db, now, new Act("endpoint.changed", by) { DeviceId = deviceId, SubjectId = endpoint.Id, Facts = new Dictionary<string, string> { ["protocol"] = form.Protocol.ToString(), ["host"] = host, ["legacyAlgorithms"] = endpoint.LegacyAlgorithms ? "yes" : "no", ["rdpWithoutNla"] = endpoint.RdpWithoutNla ? "yes" : "no" } });
         var minted = form is { CredentialKind: CredentialKind.SshCertificate, Protocol: EndpointProtocol.Ssh };
         if (minted || !string.IsNullOrEmpty(form.Secret))
         {

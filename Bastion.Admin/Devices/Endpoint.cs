@@ -25,10 +25,13 @@ internal sealed class Endpoint
     public bool CanSignIn => CredentialId is not null || (Protocol == EndpointProtocol.Https && Http?.Login == HttpLogin.None);
 
     /// <summary>Who the device is has been confirmed, where the protocol can say it.</summary>
-    public bool IsPinned => Pins.Count > 0 || (Protocol == EndpointProtocol.Https && Http is { Plain: true }) || Protocol == EndpointProtocol.Rdp;
+    public bool IsPinned => Pins.Count > 0 || (Protocol == EndpointProtocol.Https && Http is { Plain: true });
 
     /// <summary>SSH: an old device that speaks nothing of the strict list. What is offered then is still never CBC, SHA-1 or DSS.</summary>
     public bool LegacyAlgorithms { get; set; }
+
+    /// <summary>RDP: the device does no network level authentication. TLS and the pin alone then say who it is before it is given the secret.</summary>
+    public bool RdpWithoutNla { get; set; }
 
     /// <summary>The pin shown by the device changed and nobody has decided yet.</summary>
     public bool Quarantined { get; set; }

@@ -26,7 +26,7 @@ internal sealed class HostKeyScans(AdminStore store, LeaseSigner signer, Gateway
                 return Denial.Of(DenialCode.Unknown);
             if (by.Role != StaffRole.Administrator && !await InScopeAsync(db, by, device))
                 return Denial.Of(DenialCode.NotAllowed);
-            if (endpoint.Protocol == EndpointProtocol.Rdp || endpoint.Http is { Plain: true })
+            if (endpoint.Http is { Plain: true })
                 return Denial.Of(DenialCode.FieldInvalid, "field", "protocol");
             var scan = new HostKeyScan { Id = Guid.CreateVersion7(now), EndpointId = endpointId, Endpoint = endpoint, AskedById = by.StaffId, AskedAt = now };
             db.Scans.Add(scan);
@@ -84,7 +84,7 @@ internal sealed class HostKeyScans(AdminStore store, LeaseSigner signer, Gateway
         scan.State = ScanState.Scanned;
         foreach (var blob in keys)
         {
-            if (scan.Endpoint!.Protocol == EndpointProtocol.Https)
+            if (scan.Endpoint!.Protocol is EndpointProtocol.Https or EndpointProtocol.Rdp)
                 db.Add(new ScannedKey { Id = Guid.CreateVersion7(time.GetUtcNow()), ScanId = scan.Id, Algorithm = EndpointPin.Certificate, PublicKey = blob, Fingerprint = SshFingerprint(blob) });
             else if (SshPublicKey.Strings(blob) is { Count: > 0 } parts)
                 db.Add(new ScannedKey { Id = Guid.CreateVersion7(time.GetUtcNow()), ScanId = scan.Id, Algorithm = System.Text.Encoding.ASCII.GetString(parts[0]), PublicKey = blob, Fingerprint = SshFingerprint(blob) });
@@ -109,7 +109,12 @@ internal sealed class HostKeyScans(AdminStore store, LeaseSigner signer, Gateway
         var task = new DeviceTask
         {
             TaskId = scan.Id.ToString("D"),
-            Kind = scan.Endpoint!.Protocol == EndpointProtocol.Https ? "certificateScan" : "hostKeyScan",
+            Kind = scan.Endpoint!.Protocol switch
+            {
+                EndpointProtocol.Https => "certificateScan",
+                EndpointProtocol.Rdp => "desktopCertificateScan",
+                _ => "hostKeyScan",
+            },
             DeviceName = device.Name,
             Host = scan.Endpoint.Host,
             Port = scan.Endpoint.Port,

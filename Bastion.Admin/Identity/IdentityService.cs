@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bastion.Admin.Identity;
 
 /// <summary>Technicians' sign-in (identity.proto). Only a Gateway may ask.</summary>
-internal sealed class IdentityService(AdminStore store, SignInDesk desk, SignInLists lists, KeyRing keys, Enrolments enrolments, AdminOptions options) : Contracts.Identity.IdentityBase
+internal sealed class IdentityService(AdminStore store, SignInDesk desk, SignInLists lists, KeyRing keys, DesktopTickets tickets, Enrolments enrolments, AdminOptions options) : Contracts.Identity.IdentityBase
 {
     private const AccountKind Kind = AccountKind.Technician;
 
@@ -155,6 +155,28 @@ internal sealed class IdentityService(AdminStore store, SignInDesk desk, SignInL
             return new ArmKeyReply { Refusal = Wire.Refusal(Denial.Of(DenialCode.KeyUnknown)) };
         var outcome = await keys.ArmAsync(request.Token, key, intervention, source, context.CancellationToken);
         return outcome.Done ? new ArmKeyReply { Until = Wire.At(outcome.Value) } : new ArmKeyReply { Refusal = Wire.Refusal(outcome.Denial) };
+    }
+
+    public override async Task<IssueDesktopTicketReply> IssueDesktopTicket(IssueDesktopTicketRequest request, ServerCallContext context)
+    {
+        var source = From(request.Source, context);
+        if (!Guid.TryParse(request.InterventionId, out var intervention))
+            return new IssueDesktopTicketReply { Refusal = Wire.Refusal(Denial.Of(DenialCode.InterventionUnknown)) };
+        var outcome = await tickets.IssueAsync(request.Token, intervention, source, context.CancellationToken);
+        return outcome.Done
+            ? new IssueDesktopTicketReply { User = outcome.Value.User, Password = outcome.Value.Password, Until = Wire.At(outcome.Value.Until) }
+            : new IssueDesktopTicketReply { Refusal = Wire.Refusal(outcome.Denial) };
+    }
+
+    public override async Task<RedeemDesktopTicketReply> RedeemDesktopTicket(RedeemDesktopTicketRequest request, ServerCallContext context)
+    {
+        var source = From(request.Source, context);
+        var outcome = request.Ntlm is { } proof
+            ? await tickets.RedeemAsync(request.User, proof.User, proof.Domain, proof.ServerChallenge.ToByteArray(), proof.Response.ToByteArray(), source, context.CancellationToken)
+            : await tickets.RedeemAsync(request.User, request.Password, source, context.CancellationToken);
+        return outcome.Done
+            ? new RedeemDesktopTicketReply { SignedIn = Signed(outcome.Value.SignIn.Token, outcome.Value.SignIn.Live), SessionBaseKey = Google.Protobuf.ByteString.CopyFrom(outcome.Value.SessionBaseKey) }
+            : new RedeemDesktopTicketReply { Refusal = Wire.Refusal(outcome.Denial) };
     }
 
     private static SignInSource From(Source? source, ServerCallContext context)

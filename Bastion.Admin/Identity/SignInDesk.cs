@@ -66,6 +66,8 @@ internal sealed class SignInDesk(
             signIn.Live.SignIn.ExpiresAt = old.ExpiresAt;
             foreach (var arming in await db.Armings.Where(one => one.SignInHash == old.TokenHash && one.EndedAt == null).ToListAsync(cancellation))
                 arming.SignInHash = signIn.Live.SignIn.TokenHash;
+            foreach (var ticket in await db.DesktopTickets.Where(one => one.SignInHash == old.TokenHash && one.UsedAt == null).ToListAsync(cancellation))
+                ticket.SignInHash = signIn.Live.SignIn.TokenHash;
             return signIn;
         }, cancellation);
     }

@@ -13,6 +13,8 @@ internal static class ControlWords
         ("scpUp", SessionControls.ScpUp),
         ("webDown", SessionControls.WebDown),
         ("webUp", SessionControls.WebUp),
+        ("clipboardIn", SessionControls.ClipboardIn),
+        ("clipboardOut", SessionControls.ClipboardOut),
         ("uploadsFree", SessionControls.UploadsFree),
         ("uploadsScanned", SessionControls.UploadsScanned),
         ("filesHashOnly", SessionControls.FilesHashOnly),

@@ -14,6 +14,12 @@ internal enum SessionControls
     WebDown = 64,
     WebUp = 128,
 
+    /// <summary>Text to a desktop.</summary>
+    ClipboardIn = 256,
+
+    /// <summary>Text from a desktop.</summary>
+    ClipboardOut = 512,
+
     /// <summary>Uploads go straight to the device. Without this and the next one they are held, scanned and released by an Engineer.</summary>
     UploadsFree = 1 << 16,
 

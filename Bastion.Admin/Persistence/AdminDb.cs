@@ -30,6 +30,8 @@ internal abstract class AdminDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<KeyArming> Armings => Set<KeyArming>();
 
+    public DbSet<DesktopTicket> DesktopTickets => Set<DesktopTicket>();
+
     public DbSet<NoticeAcceptance> NoticeAcceptances => Set<NoticeAcceptance>();
 
     public DbSet<Vendor> Vendors => Set<Vendor>();

@@ -64,6 +64,13 @@ internal static class AdminModel
             key.HasMany(one => one.Armings).WithOne().HasForeignKey(arming => arming.KeyId);
         });
         model.Entity<KeyArming>().Property(arming => arming.Id).ValueGeneratedNever();
+        model.Entity<DesktopTicket>(ticket =>
+        {
+            ticket.Property(one => one.Id).ValueGeneratedNever();
+            ticket.Property(one => one.User).HasMaxLength(20);
+            ticket.HasIndex(one => one.User).IsUnique();
+            ticket.HasIndex(one => one.TechnicianId);
+        });
         model.Entity<NoticeAcceptance>(acceptance =>
         {
             acceptance.Property(one => one.Id).ValueGeneratedNever();

@@ -61,6 +61,7 @@ internal sealed partial class DeviceTaskRunner(PlaneKeys keys, TimeProvider time
         var scan = task.Kind switch
         {
             "hostKeyScan" => HostKeyScan.ScanAsync(task.Host, task.Port),
+            "desktopCertificateScan" => DesktopCertificateScan.ScanAsync(task.Host, task.Port),
             "certificateScan" => CertificateScan.ScanAsync(task.Host, task.Port, task.OldTls),
             _ => null,
         };

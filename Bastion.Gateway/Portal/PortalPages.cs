@@ -1,4 +1,5 @@
 using Bastion.Gateway.Portal.Account;
+using Bastion.Gateway.Portal.DesktopTickets;
 using Bastion.Gateway.Portal.Enrolment;
 using Bastion.Gateway.Portal.Files;
 using Bastion.Gateway.Portal.Gate;
@@ -59,5 +60,6 @@ internal static class PortalPages
         AccountEndpoints.Map(app);
         TerminalEndpoints.Map(app);
         WebEndpoints.Map(app);
+        DesktopTicketEndpoints.Map(app);
     }
 }

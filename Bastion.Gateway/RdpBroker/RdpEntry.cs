@@ -24,6 +24,9 @@ internal sealed record RdpEntry
     /// <summary>Input locale for a client that names none (0x040C: French). 0: after the technician's language.</summary>
     public uint KeyboardLayout { get; init; }
 
+    /// <summary>Told once whether somebody signed in and whether somebody tried: the admission of the listener waits for it.</summary>
+    public Action<bool, bool>? Settled { get; init; }
+
     /// <summary>Told what the connection itself cannot show; null: nobody.</summary>
     public IDesktopWatcher? Watcher { get; init; }
 }

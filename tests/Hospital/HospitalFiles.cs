@@ -59,6 +59,7 @@ public sealed class HospitalFiles : IDisposable
         AdminPort = LoopbackPort.Free();
         SshPort = LoopbackPort.Free();
         SshCompatiblePort = LoopbackPort.Free();
+        RdpPort = LoopbackPort.Free();
         WriteSettings();
     }
 
@@ -84,6 +85,9 @@ public sealed class HospitalFiles : IDisposable
 
     /// <summary>The listener for old programs; Almadine is entitled, Nordhelm is not.</summary>
     public int SshCompatiblePort { get; }
+
+    /// <summary>The listener for desktop clients.</summary>
+    public int RdpPort { get; }
 
     public Uri PortalUrl => new($"https://{PortalName}:{PortalPort}/");
 
@@ -188,6 +192,7 @@ public sealed class HospitalFiles : IDisposable
             ["portal"] = new JsonObject { ["hospitalName"] = "Centre hospitalier de Valbrume", ["onCallName"] = "Astreinte biomédicale", ["onCallPhone"] = "+33 1 23 45 67 00", ["sshHost"] = "127.0.0.1", ["sshPort"] = SshPort },
             ["sshListen"] = Door(SshPort),
             ["sshCompatible"] = new JsonObject { ["listen"] = Door(SshCompatiblePort), ["expires"] = "2099-01-01T00:00:00Z" },
+            ["rdp"] = new JsonObject { ["listen"] = Door(RdpPort) },
             ["sshHostKeyDirectory"] = Directory.At("host-keys"),
             // Everything comes from one address here: the share of one source must not be what is measured.
             ["ssh"] = new JsonObject { ["maxStartsPerSource"] = 100 },

@@ -87,6 +87,13 @@ public sealed class TechnicianClient(Identity.IdentityClient identity, Intervent
         }
     }
 
+    /// <summary>A ticket for a desktop client: what stands in the .rdp file, and what is typed.</summary>
+    public async Task<(string User, string Password)> DesktopTicket(string intervention)
+    {
+        var reply = await identity.IssueDesktopTicketAsync(new IssueDesktopTicketRequest { Token = token, InterventionId = intervention, Source = Portal });
+        return reply.Refusal is null ? (reply.User, reply.Password) : throw new InvalidOperationException($"No ticket: {reply}");
+    }
+
     private static void Done(Done reply)
     {
         if (reply.Refusal is not null)

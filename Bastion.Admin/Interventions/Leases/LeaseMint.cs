@@ -69,6 +69,8 @@ internal sealed class LeaseMint(LeaseSigner signer, LeaseEpoch epoch, AdminOptio
         };
         foreach (var pin in endpoint.Pins)
             lease.Pins.Add(new HostKeyPin { Algorithm = pin.Algorithm, PublicKey = ByteString.CopyFrom(pin.PublicKey) });
+        if (endpoint.Protocol == EndpointProtocol.Rdp)
+            lease.Rdp = new RdpTerms { WithoutNla = endpoint.RdpWithoutNla };
         if (endpoint is { Protocol: EndpointProtocol.Https, Http: { } http })
             lease.Http = Http(http, now);
         return lease;
@@ -110,6 +112,9 @@ internal sealed class LeaseMint(LeaseSigner signer, LeaseEpoch epoch, AdminOptio
             WebSockets = !reading || endpoint.Http is { SocketsWhenReading: true },
             UploadsFree = Has(SessionControls.UploadsFree),
             UploadsScanned = Has(SessionControls.UploadsScanned),
+            ClipboardIn = Has(SessionControls.ClipboardIn) && !reading,
+            ClipboardOut = Has(SessionControls.ClipboardOut),
+            DesktopReadOnly = reading,
             FilesHashOnly = Has(SessionControls.FilesHashOnly),
             IdleMillis = (long)SessionLimits.Idle(device.Criticality).TotalMilliseconds,
             MaxSessions = SessionLimits.MaxSessions(device.Criticality, intervention.Kind),

@@ -23,7 +23,8 @@ internal sealed class OpeningCase(Acknowledgements acknowledgements, ClockWatch 
             Vendor = one.Vendor!.State,
             Technician = technician.State,
             NoticeDue = signIn.NoticeDue != 0,
-            Named = one.VendorId == technician.VendorId && one.Technicians.Exists(named => named.TechnicianId == technician.Id),
+            // A sign-in by an armed key or a ticket opens its own intervention and no other.
+            Named = (signIn.SignIn.ArmedInterventionId ?? one.Id) == one.Id && one.VendorId == technician.VendorId && one.Technicians.Exists(named => named.TechnicianId == technician.Id),
             Standing = Standing.Of(one, now),
             Frozen = one.Freezes != FreezeCauses.None,
             Window = one.Window,

@@ -47,7 +47,7 @@ internal static class DeviceRoutes
         var secret = form.Raw("secret") is { Length: > 0 } typed ? kind != CredentialKind.Password ? typed.ReplaceLineEndings("\n").TrimEnd('\n') + "\n" : typed : null;
         var protocol = form.Choice<EndpointProtocol>("protocol") ?? EndpointProtocol.Ssh;
         var page = protocol == EndpointProtocol.Https ? HttpProfileForm.Read(form, clock) : null;
-        var input = new EndpointForm(protocol, form.Text("host"), form.Number("port") ?? 0, form.Text("account"), kind, secret, form.Raw("passphrase"), form.Ticked("legacyAlgorithms"), page);
+        var input = new EndpointForm(protocol, form.Text("host"), form.Number("port") ?? 0, form.Text("account"), kind, secret, form.Raw("passphrase"), form.Ticked("legacyAlgorithms"), page, form.Ticked("rdpWithoutNla"));
         var outcome = await devices.SaveEndpointAsync(context.Staff().Actor, context.Staff().Role, id, form.Id("endpoint"), input, context.RequestAborted);
         return outcome.Done
             ? context.SeeOther($"/devices/{id}", "saved")

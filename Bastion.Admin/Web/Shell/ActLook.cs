@@ -42,7 +42,7 @@ internal static class ActLook
         "file.read" => ("blue", "box-arrow-up-right"),
         "file.refused" or "file.undelivered" => ("red", "x-circle"),
         "person.disabled" => ("red", "person-x"),
-        "device.pinned" or "key.added" or "key.armed" or "credential.changed" => ("petrol", "key"),
+        "device.pinned" or "key.added" or "key.armed" or "ticket.issued" or "credential.changed" => ("petrol", "key"),
         _ when kind.StartsWith("device.", StringComparison.Ordinal) || kind.StartsWith("endpoint.", StringComparison.Ordinal) => ("grey", "pc-display"),
         _ when kind.StartsWith("vendor.", StringComparison.Ordinal) || kind.StartsWith("site.", StringComparison.Ordinal) => ("grey", "building"),
         _ when kind.StartsWith("person.", StringComparison.Ordinal) => ("grey", "person-badge"),

@@ -15,6 +15,7 @@ internal enum PortalAct
     WithdrawIntervention,
     OpenTerminal,
     OpenWeb,
+    OpenDesktopClient,
     ReadFiles,
     ReadAccount,
     ChangeKeys,

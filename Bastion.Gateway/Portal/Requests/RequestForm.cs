@@ -17,7 +17,7 @@ internal sealed record RequestForm
     public static readonly int[] Lengths = [30, 60, 90, 120, 180, 240, 360, 480, 720];
 
     /// <summary>Beyond the shell, over SSH, and beyond looking and typing on a web page.</summary>
-    public static readonly string[] AllControls = ["exec", "sftpDown", "sftpUp", "scpDown", "scpUp", "webDown", "webUp"];
+    public static readonly string[] AllControls = ["exec", "sftpDown", "sftpUp", "scpDown", "scpUp", "webDown", "webUp", "clipboardIn", "clipboardOut"];
 
     public static readonly string[] AllProtocols = ["ssh", "https"];
 

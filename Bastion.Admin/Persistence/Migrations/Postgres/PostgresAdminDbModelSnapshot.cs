@@ -138,6 +138,9 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                     b.Property<bool>("Quarantined")
                         .HasColumnType("boolean");
 
+                    b.Property<bool>("RdpWithoutNla")
+                        .HasColumnType("boolean");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CredentialId");
@@ -438,6 +441,56 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                     b.HasDiscriminator<string>("Type").HasValue("Account");
 
                     b.UseTphMappingStrategy();
+                });
+
+            modelBuilder.Entity("Bastion.Admin.Identity.DesktopTicket", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("InterventionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("IssuedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("SignInHash")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("TechnicianId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("User")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TechnicianId");
+
+                    b.HasIndex("User")
+                        .IsUnique();
+
+                    b.ToTable("DesktopTickets");
                 });
 
             modelBuilder.Entity("Bastion.Admin.Identity.EnrolmentLink", b =>

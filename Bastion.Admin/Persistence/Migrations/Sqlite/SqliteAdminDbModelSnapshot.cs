@@ -133,6 +133,9 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                     b.Property<bool>("Quarantined")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("RdpWithoutNla")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CredentialId");
@@ -433,6 +436,56 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                     b.HasDiscriminator<string>("Type").HasValue("Account");
 
                     b.UseTphMappingStrategy();
+                });
+
+            modelBuilder.Entity("Bastion.Admin.Identity.DesktopTicket", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("InterventionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("IssuedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("SignInHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("TechnicianId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("User")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TechnicianId");
+
+                    b.HasIndex("User")
+                        .IsUnique();
+
+                    b.ToTable("DesktopTickets");
                 });
 
             modelBuilder.Entity("Bastion.Admin.Identity.EnrolmentLink", b =>

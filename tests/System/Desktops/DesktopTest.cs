@@ -1,0 +1,122 @@
+using Bastion.Admin.Demo;
+using Bastion.Hospitals;
+using Bastion.Testing;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Bastion.SystemTests.Desktops;
+
+/// <summary>A hospital with a desktop, and a native client on the technician's side.</summary>
+public abstract class DesktopTest : IAsyncLifetime
+{
+    protected const string Name = "RDP-01";
+
+    /// <summary>Alike enough for a picture that went through a lossy codec.</summary>
+    protected const double Alike = 30;
+
+    private readonly TemporaryDirectory pictures = new("pictures");
+    private Hospital? hospital;
+    private ShadowDesktop? desktop;
+
+    protected Hospital Hospital => hospital!;
+
+    protected ShadowDesktop Desktop => desktop!;
+
+    protected EvidenceReader Evidence => Hospital.Evidence;
+
+    protected virtual bool Nla => false;
+
+    /// <summary>The certificate that staff confirmed.</summary>
+    protected virtual byte[] Pin => Desktop.Certificate;
+
+    public async Task InitializeAsync()
+    {
+        desktop = await ShadowDesktop.Start(Nla);
+        var endpoint = new DemoEndpoint
+        {
+            Protocol = "Rdp",
+            Host = ShadowDesktop.Host,
+            Port = Desktop.Port,
+            Account = ShadowDesktop.Account,
+            Password = Desktop.Password,
+            Pins = ["x509 " + Convert.ToBase64String(Pin)],
+            RdpWithoutNla = !Nla,
+        };
+        hospital = await Hospital.Start(new HospitalSeed(webDevices: [HospitalSeed.Web(Name, endpoint)]), new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero)), null);
+    }
+
+    public virtual async Task DisposeAsync()
+    {
+        if (hospital is not null)
+            await hospital.DisposeAsync();
+        if (desktop is not null)
+            await desktop.DisposeAsync();
+        pictures.Dispose();
+    }
+
+    /// <summary>An approved intervention and a ticket for it.</summary>
+    protected async Task<(string Id, string User, string Password)> Ticket(params string[] controls)
+    {
+        var (id, _) = await Hospital.Approved(device: Name, controls: controls);
+        var (user, password) = await (await Hospital.Technician("sami.belkacem")).DesktopTicket(id);
+        return (id, user, password);
+    }
+
+    protected Task<DesktopClient> Connect(string user, string password, params string[] more) => DesktopClient.Start(Hospital.Files.RdpPort, user, password, more);
+
+    /// <summary>Waits until the client shows what the device shows.</summary>
+    protected async Task AssertSamePicture(DesktopClient client, double likeness = Alike)
+    {
+        var best = 0.0;
+        try
+        {
+            await Eventually.True(async () =>
+            {
+                if (client.HasExited)
+                    throw new InvalidOperationException($"xfreerdp left: {client.Log}");
+                best = Math.Max(best, await Likeness(client));
+                return best >= likeness;
+            }, "the client to show what the device shows", TimeSpan.FromSeconds(40));
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{best} dB; {client.Log}", late);
+        }
+    }
+
+    protected async Task<double> Likeness(DesktopClient client)
+    {
+        var (mine, theirs) = (pictures.At("client.png"), pictures.At("device.png"));
+        await client.Display.Screenshot(mine);
+        await Desktop.Display.Screenshot(theirs);
+        return await XDisplay.Likeness(mine, theirs);
+    }
+
+    /// <summary>Types a line until it arrived as it was meant: the first keys may come before the desktop takes any.</summary>
+    protected async Task AssertTypes(DesktopClient client, string line)
+    {
+        for (var tries = 0; tries < 6; tries++)
+        {
+            await client.Display.Type(line);
+            try
+            {
+                await Eventually.True(() => Desktop.Typed.Contains(line, StringComparison.Ordinal), "the line to arrive", TimeSpan.FromSeconds(4));
+                return;
+            }
+            catch (TimeoutException)
+            {
+                // Once more, like a person.
+            }
+        }
+
+        Assert.Contains(line, Desktop.Typed, StringComparison.Ordinal);
+    }
+
+    /// <summary>Ended with this word everywhere, sealed and intact.</summary>
+    protected async Task<Recorded> AssertEnded(string intervention, params string[] reasons)
+    {
+        var recorded = await Evidence.Sealed(intervention);
+        Assert.Contains(recorded.Summary.EndReason, reasons);
+        Assert.True((await Evidence.Verify(recorded.Summary.RecordingId)).Intact);
+        return recorded;
+    }
+}
