@@ -25,20 +25,15 @@ internal sealed partial class DesktopSession : ISessionSurface
     /// <summary>A sentence that the device drew over is drawn again this often.</summary>
     private static readonly TimeSpan RedrawEvery = TimeSpan.FromSeconds(1);
 
-    /// <summary>Refusals of one kind that are journaled; the rest says nothing new.</summary>
-    private const int MaxRefusals = 20;
-
     private readonly AccessGrant grant;
     private readonly DesktopParts parts;
     private readonly InputGate gate = new();
     private readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Dictionary<string, int> refusals = [];
     private readonly TechnicianScreen screen;
     private readonly DesktopLane input;
     private readonly DesktopLane output;
     private readonly ServerFilter fromDevice;
     private readonly ClientFilter fromClient;
-    private readonly SessionJournal journal;
     private readonly TimerWheel wheel;
     private readonly TimeProvider time;
     private readonly ILogger log;
@@ -52,13 +47,13 @@ internal sealed partial class DesktopSession : ISessionSurface
     {
         this.grant = grant;
         this.parts = parts;
-        this.journal = journal;
         this.wheel = wheel;
         this.time = time;
         this.log = log;
-        var guard = parts.Channels.Clipboard is null ? null : new ClipboardGuard(parts.Rules, Refused);
-        fromDevice = new ServerFilter(parts.Channels, guard, Refused);
-        fromClient = new ClientFilter(parts.Channels, guard, parts.Rules, Refused);
+        var refusals = new DesktopRefusals(Session, journal, what => _ = RecordAsync(DesktopEvents.Refused(what)));
+        var guard = parts.Channels.Clipboard is null ? null : new ClipboardGuard(parts.Rules, refusals.Add);
+        fromDevice = new ServerFilter(parts.Channels, guard, refusals.Add);
+        fromClient = new ClientFilter(parts.Channels, guard, parts.Rules, refusals.Add);
         screen = new TechnicianScreen(Session, parts.Transport, parts.Entry.OnePduPerWrite, gate, Acknowledge, metrics);
         output = new DesktopLane(grant.Tap, screen, Broken);
         input = new DesktopLane(grant.Tap, new DeviceInput(Session, parts.Device, parts.Channels, gate, metrics), Broken);
@@ -374,19 +369,6 @@ internal sealed partial class DesktopSession : ISessionSurface
             await input.AppendAsync(DesktopOpKind.Passed, Track.Input, frame, argument);
         foreach (var other in onward)
             await input.AppendAsync(DesktopOpKind.Passed, Track.Input, other, argument);
-    }
-
-    private void Refused(string what)
-    {
-        lock (refusals)
-        {
-            var seen = refusals.GetValueOrDefault(what);
-            refusals[what] = seen + 1;
-            if (seen >= MaxRefusals)
-                return;
-        }
-        journal.ControlRefused(Session, what, "");
-        _ = RecordAsync(DesktopEvents.Refused(what));
     }
 
     private void Broken(Exception e)

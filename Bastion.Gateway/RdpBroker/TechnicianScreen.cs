@@ -54,9 +54,11 @@ internal sealed class TechnicianScreen(BrokeredSession session, Stream transport
     public async Task SayAsync(IReadOnlyList<byte[]> frames, TimeSpan patience)
     {
         using var limit = new CancellationTokenSource(patience);
+        var mine = false;
         try
         {
             await turn.WaitAsync(limit.Token);
+            mine = true;
             foreach (var frame in frames)
                 await transport.WriteAsync(frame, limit.Token);
             await transport.FlushAsync(limit.Token);
@@ -64,6 +66,11 @@ internal sealed class TechnicianScreen(BrokeredSession session, Stream transport
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
             // It is gone, or as good as.
+        }
+        finally
+        {
+            if (mine)
+                turn.Release();
         }
     }
 
