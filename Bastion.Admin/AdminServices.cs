@@ -3,7 +3,12 @@ using Bastion.Admin.Devices;
 using Bastion.Admin.Files;
 using Bastion.Admin.Identity;
 using Bastion.Admin.Interventions;
+using Bastion.Admin.Interventions.Emergencies;
+using Bastion.Admin.Interventions.Interlock;
 using Bastion.Admin.Interventions.Leases;
+using Bastion.Admin.Interventions.Reports;
+using Bastion.Admin.Interventions.Series;
+using Bastion.Admin.Interventions.Supervising;
 using Bastion.Admin.Oversight;
 using Bastion.Admin.Oversight.Night;
 using Bastion.Admin.Persistence;
@@ -78,6 +83,16 @@ internal static class AdminServices
         services.AddSingleton<InterventionReader>();
         services.AddSingleton<InterventionDesk>();
         services.AddSingleton<RequestDesk>();
+        services.AddSingleton<InterventionNumbers>();
+        services.AddSingleton<DeskActs>();
+        services.AddSingleton<TechnicianActs>();
+        services.AddSingleton<ReleaseDesk>();
+        services.AddSingleton<ReturnDesk>();
+        services.AddSingleton<ReportDesk>();
+        services.AddSingleton<EmergencyDesk>();
+        services.AddSingleton<RedButton>();
+        services.AddSingleton<SeriesDesk>();
+        services.AddHostedService(provider => provider.GetRequiredService<SeriesDesk>());
         services.AddHostedService<DueTimes>();
     }
 

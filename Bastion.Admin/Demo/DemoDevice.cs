@@ -21,5 +21,8 @@ public sealed record DemoDevice
 
     public bool DiagnosisOnly { get; init; }
 
+    /// <summary>Factory password, shared account, legacy protocol.</summary>
+    public bool WeakAuthentication { get; init; }
+
     public IReadOnlyList<DemoEndpoint> Endpoints { get; init; } = [];
 }

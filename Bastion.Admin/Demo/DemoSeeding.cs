@@ -48,9 +48,13 @@ internal sealed class DemoSeeding(AdminStore store, SecretVault vault, Credentia
 
     private void Add(AdminDb db, DemoSite seed, DateTimeOffset now)
     {
-        var site = new Site { Id = Guid.CreateVersion7(now), Name = seed.Name, Zone = seed.Zone };
+        var site = new Site { Id = Guid.CreateVersion7(now), Name = seed.Name, Zone = seed.Zone, Hours = seed.Hours };
         foreach (var unit in seed.Units)
-            site.Units.Add(new Unit { Id = Guid.CreateVersion7(now), SiteId = site.Id, Name = unit });
+        {
+            var details = seed.UnitDetails?.GetValueOrDefault(unit) ?? new DemoUnit();
+            site.Units.Add(new Unit { Id = Guid.CreateVersion7(now), SiteId = site.Id, Name = unit, Phone = details.Phone, Hours = details.Hours, ChangeFree = details.ChangeFree, WardCode = details.WardCode });
+        }
+
         db.Sites.Add(sites[seed.Name] = site);
     }
 
@@ -109,6 +113,7 @@ internal sealed class DemoSeeding(AdminStore store, SecretVault vault, Credentia
             UnitId = seed.Unit is null ? null : UnitOf(seed.Site, seed.Unit),
             Room = seed.Room,
             DiagnosisOnly = seed.DiagnosisOnly,
+            WeakAuthentication = seed.WeakAuthentication,
         };
         device.Offers.AddRange(seed.Vendors.Select(vendor => new DeviceOffer { DeviceId = device.Id, VendorId = Named(vendors, vendor) }));
         device.Endpoints.AddRange(seed.Endpoints.Select(endpoint => EndpointOf(db, endpoint, device.Id, now)));

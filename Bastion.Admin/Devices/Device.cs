@@ -38,6 +38,12 @@ internal sealed class Device : IVersioned
 
     public bool Retired { get; set; }
 
+    /// <summary>Factory password, shared or no account, or a protocol that nobody should speak any more (M7).</summary>
+    public bool WeakAuthentication { get; set; }
+
+    /// <summary>Since when it is out of care because of work on it.</summary>
+    public DateTimeOffset? StoppedAt { get; set; }
+
     public List<DeviceOffer> Offers { get; set; } = [];
 
     public List<Endpoint> Endpoints { get; set; } = [];

@@ -9,5 +9,8 @@ internal sealed class Site
     /// <summary>IANA zone.</summary>
     public required string Zone { get; set; }
 
+    /// <summary>In hours: see HoursRule. Empty is the usual week.</summary>
+    public string Hours { get; set; } = "";
+
     public List<Unit> Units { get; set; } = [];
 }

@@ -16,7 +16,8 @@ internal static class Bookings
                 && (other.State == InterventionState.Approved || other.State == InterventionState.Open)
                 && other.NotBefore < window.NotAfter && window.NotBefore < other.NotAfter)
             .ToListAsync();
-        var conflict = others.Find(other => !Standing.Of(other, now).Settled);
+        // R16: an emergency takes the place of what is only planned, never of what runs.
+        var conflict = others.Find(other => !Standing.Of(other, now).Settled && (one.Urgency != Policies.Urgency.Emergency || other.State == InterventionState.Open));
         return conflict is null ? null : Denial.Of(DenialCode.DeviceBooked, "number", conflict.Number);
     }
 }

@@ -1,6 +1,10 @@
 using Bastion.Admin.Devices;
 using Bastion.Admin.Interventions.Decisions;
+using Bastion.Admin.Interventions.Emergencies;
+using Bastion.Admin.Interventions.Interlock;
 using Bastion.Admin.Interventions.Leases;
+using Bastion.Admin.Interventions.Policies;
+using Bastion.Admin.Interventions.Reports;
 using Bastion.Admin.Interventions.Windows;
 using Bastion.Admin.Persistence;
 using Bastion.Admin.Vendors;
@@ -77,6 +81,41 @@ internal sealed class Intervention : IVersioned
 
     public int PolicyVersion { get; set; } = 1;
 
+    /// <summary>What the policy wanted of it; JSON of <see cref="PolicyResult"/>.</summary>
+    public string Policy { get; set; } = "";
+
+    public Urgency Urgency { get; set; }
+
+    public string EmergencyReason { get; set; } = "";
+
+    /// <summary>Two persons look at an emergency until then.</summary>
+    public DateTimeOffset? ReviewDueAt { get; set; }
+
+    /// <summary>A critical operation runs: the end becomes soft, up to the cap of the policy.</summary>
+    public DateTimeOffset? CriticalAt { get; set; }
+
+    public string CriticalText { get; set; } = "";
+
+    /// <summary>It was marked at least once: again only with an Engineer's yes.</summary>
+    public bool CriticalUsed { get; set; }
+
+    /// <summary>More time that a technician of a live session asked for; nobody has answered yet.</summary>
+    public int AskedMinutes { get; set; }
+
+    public string AskedReason { get; set; } = "";
+
+    public Guid? AskedById { get; set; }
+
+    /// <summary>When a technician last spoke to who watches: live pages follow it.</summary>
+    public DateTimeOffset? SaidAt { get; set; }
+
+    public DateTimeOffset? ReportDueAt { get; set; }
+
+    public Guid? SeriesId { get; set; }
+
+    /// <summary>Country from which the technicians connect, ISO 3166-1 alpha-2.</summary>
+    public string Country { get; set; } = "FR";
+
     /// <summary>Freeze causes that hold now, of the intervention as a whole.</summary>
     public FreezeCauses Freezes { get; set; }
 
@@ -102,7 +141,18 @@ internal sealed class Intervention : IVersioned
 
     public List<Extension> Extensions { get; set; } = [];
 
+    public List<Release> Releases { get; set; } = [];
+
+    public List<Report> Reports { get; set; } = [];
+
+    public List<EmergencyReview> Reviews { get; set; } = [];
+
     public Guid Version { get; set; }
 
     public AccessWindow Window => new(NotBefore, NotAfter);
+
+    public PolicyResult Terms => PolicyResult.FromJson(Policy);
+
+    /// <summary>When what runs must be over: the end of the window, or the cap of a marked critical operation.</summary>
+    public DateTimeOffset EndsAt => CriticalAt is null ? NotAfter : NotAfter.AddMinutes(Terms.DrainCapMinutes);
 }

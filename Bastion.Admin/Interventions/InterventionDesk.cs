@@ -35,16 +35,27 @@ internal sealed class InterventionDesk(AdminStore store, GatewayLinks links, Ack
                 return Late(db, one, standing, staff, decision);
             if (await RefusalOfApprovalAsync(db, who, staff, one, command, now) is { } denial)
                 return denial;
+            decision.Step = Chain.Next(one) ?? Policies.Step.Engineer;
             one.Decisions.Add(decision);
             db.Decisions.Add(decision);
-            one.State = InterventionState.Approved;
-            one.SettledAt = now;
             one.NotBefore = command.NotBefore.ToUniversalTime();
             one.NotAfter = command.NotAfter.ToUniversalTime();
             one.DecidedNotAfter = one.NotAfter;
-            one.GrantedControls = command.Controls;
+            one.GrantedControls = one.Terms.NoFileIn ? command.Controls & ~Policies.PolicyCase.FilesIn : command.Controls;
+            decision.Controls = one.GrantedControls;
             one.Comment = command.Comment.Trim();
-            Outbox.Write(db, now, Act(who, one, "decision.approved", command.Comment) with { Permissive = true });
+            var step = Outbox.Write(db, now, Act(who, one, "decision.approved", command.Comment) with { Permissive = true, Facts = new Dictionary<string, string> { ["number"] = one.Number, ["step"] = decision.Step.ToString() } });
+            if (Chain.Next(one) is not null)
+            {
+                await Notices.Tell.StepAsync(db, one, now);
+                return step;
+            }
+
+            one.State = InterventionState.Approved;
+            one.SettledAt = now;
+            await Series.SeriesDesk.CoverAsync(db, one, now);
+            Notices.Tell.Technicians(db, one, "N3", now);
+            await Notices.Tell.WardAsync(db, one, "N3", now);
             return Outbox.Write(db, now, Act(who, one, "intervention.approved", "") with { Permissive = true, Facts = DecisionFacts(one) });
         }, cancellation);
         return await AcknowledgedAsync(entry, cancellation);
@@ -78,6 +89,7 @@ internal sealed class InterventionDesk(AdminStore store, GatewayLinks links, Ack
         one.SettledAt = now;
         one.EndedAt = now;
         one.Comment = reason.Trim();
+        Notices.Tell.Technicians(db, one, "N5", now, reason.Trim());
         Outbox.Write(db, now, Act(who, one, "intervention.refused", reason));
         return null;
     }, cancellation);
@@ -92,6 +104,7 @@ internal sealed class InterventionDesk(AdminStore store, GatewayLinks links, Ack
             one.State = InterventionState.Refused;
             one.Cause = EndCause.Revoked;
             one.EndedAt = now;
+            Interlock.DeviceCare.DropRelease(db, one, who.Actor, now);
             one.Comment = reason.Trim();
             Outbox.Write(db, now, Act(who, one, "intervention.revoked", reason));
             return null;
@@ -178,6 +191,9 @@ internal sealed class InterventionDesk(AdminStore store, GatewayLinks links, Ack
             var end = one.DecidedNotAfter + TimeSpan.FromMinutes(granted + minutes);
             if (await Bookings.ConflictAsync(db, one, new AccessWindow(one.NotAfter, end), now) is { } booked)
                 return booked;
+            if (await Policies.PolicyCase.ExtensionAsync(db, one, staff, end, now) is { } tighter)
+                return tighter;
+            one.AskedMinutes = 0;
             var extension = new Extension { Id = Guid.CreateVersion7(now), InterventionId = one.Id, Minutes = minutes, NewNotAfter = end, ById = who.StaffId, At = now, Reason = Short(reason) };
             db.Extensions.Add(extension);
             return Outbox.Write(db, now, Act(who, one, "intervention.extended", reason) with
@@ -190,6 +206,17 @@ internal sealed class InterventionDesk(AdminStore store, GatewayLinks links, Ack
         }, cancellation);
         return await AcknowledgedAsync(entry, cancellation);
     }
+
+    /// <summary>More time was asked, and the answer is no.</summary>
+    public Task<Outcome<ActDone>> RefuseTimeAsync(StaffContext who, Guid interventionId, string reason, CancellationToken cancellation) => ActAsync(who, interventionId, (db, one, standing, orders, now) =>
+    {
+        if (one.AskedMinutes == 0)
+            return Settled(one, standing);
+        one.AskedMinutes = 0;
+        Outbox.Write(db, now, Act(who, one, "extension.refused", reason));
+        Notices.Tell.Technicians(db, one, "N10", now, Short(reason));
+        return null;
+    }, cancellation);
 
     /// <summary>A sentence to the technicians of all live sessions.</summary>
     public Task<Outcome<ActDone>> NotifyAsync(StaffContext who, Guid interventionId, string text, CancellationToken cancellation) => ActAsync(who, interventionId, (db, one, standing, orders, now) =>
@@ -249,7 +276,11 @@ internal sealed class InterventionDesk(AdminStore store, GatewayLinks links, Ack
         if (one.Vendor!.State == VendorState.Suspended)
             return Denial.Of(DenialCode.VendorSuspended);
         var window = new AccessWindow(command.NotBefore, command.NotAfter);
-        var asked = new AccessWindow(one.AskedNotBefore, one.AskedNotAfter);
+        // A later step sees what the earlier ones left, and may only narrow it further.
+        var first = !Chain.Counting(one).Any();
+        var asked = first ? new AccessWindow(one.AskedNotBefore, one.AskedNotAfter) : one.Window;
+        if (!first && (command.Controls & ~one.GrantedControls) != 0)
+            return Denial.Of(DenialCode.WindowWider);
         if (!asked.Encloses(window) || (command.Controls & ~(one.AskedControls | SessionControls.Shell | ControlWords.ModesFor(one.AskedControls, one.Device!.Criticality))) != 0)
             return Denial.Of(DenialCode.WindowWider);
         if (window.NotAfter <= now)

@@ -62,7 +62,12 @@ internal sealed class InterventionReader(AdminStore store, TimeProvider time)
             await BusyAsync(db, one, now),
             decide,
             acts && standing.State is InterventionState.Approved or InterventionState.Open,
-            acts && standing.State == InterventionState.Open);
+            acts && standing.State == InterventionState.Open,
+            one,
+            Interlock.Care.May(staff, one.Device),
+            staff.Role == StaffRole.Engineer,
+            (staff.Role == StaffRole.Auditor || acts) && one.Reviews.Count < Emergencies.EmergencyDesk.Reviewers && !one.Reviews.Exists(review => review.ReviewerId == staff.Id) && !one.Decisions.Exists(decision => decision.ApproverId == staff.Id),
+            acts);
     });
 
     /// <summary>The acts of one intervention as the outbox knows them, oldest first.</summary>

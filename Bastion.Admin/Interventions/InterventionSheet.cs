@@ -24,4 +24,9 @@ internal sealed record InterventionSheet(
     IReadOnlyList<BusyLine> Busy,
     Denial? DecideDenial,
     bool MayRevoke,
-    bool MayFreeze);
+    bool MayFreeze,
+    Intervention One,
+    bool MayCare,
+    bool ByEngineer,
+    bool MayReview,
+    bool MayFinishPapers);

@@ -47,7 +47,15 @@ internal static class InterventionViews
             Ticket = one.Ticket,
             Purpose = one.Purpose.ToString().ToLowerInvariant(),
             PlannedActions = one.PlannedActions,
+            Urgency = one.Urgency == Policies.Urgency.Emergency ? "emergency" : "planned",
+            AskedMinutes = one.AskedMinutes,
+            Critical = one.CriticalAt is not null,
+            DrainCapMinutes = one.Terms.DrainCapMinutes,
+            Supervised = one.Terms.Supervision == Policies.Supervision.Mandatory,
+            Country = one.Country,
         };
+        if (standing.State == InterventionState.Ended && one.ReportDueAt is { } due)
+            view.ReportDue = Wire.At(due);
         view.EndpointProtocols.AddRange(one.Endpoints.Select(requested => Protocols.Word(requested.Endpoint!.Protocol)));
         view.Technicians.AddRange(one.Technicians.Select(named => new Colleague { Id = named.TechnicianId.ToString("D"), Name = named.Technician!.Name }));
         view.Controls.AddRange(ControlWords.Of((decided is { Verdict: Verdict.Approved } ? one.GrantedControls : one.AskedControls) & ~(SessionControls.Shell | ControlWords.FileModes)));

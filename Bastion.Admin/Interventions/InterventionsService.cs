@@ -2,6 +2,7 @@ using Bastion.Admin.Contracts;
 using Bastion.Admin.Devices;
 using Bastion.Admin.Identity;
 using Bastion.Admin.Interventions.Leases;
+using Bastion.Admin.Interventions.Reports;
 using Bastion.Admin.Persistence;
 using Bastion.Admin.Vendors;
 using Bastion.Hosting;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bastion.Admin.Interventions;
 
 /// <summary>What technicians ask for and follow (interventions.proto). Each call shows only what is that person's.</summary>
-internal sealed class InterventionsService(AdminStore store, SignInDesk signIns, RequestDesk desk, SessionOpening opening, TimeProvider time) : Contracts.Interventions.InterventionsBase
+internal sealed class InterventionsService(AdminStore store, SignInDesk signIns, RequestDesk desk, TechnicianActs acts, ReportDesk reports, SessionOpening opening, TimeProvider time) : Contracts.Interventions.InterventionsBase
 {
     private const int MaxListed = 200;
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(14);
@@ -82,17 +83,17 @@ internal sealed class InterventionsService(AdminStore store, SignInDesk signIns,
             ContactPhone = request.ContactPhone,
             Controls = request.Controls,
             Source = WireSource.Of(request.Source).Address,
+            Urgency = request.Urgency,
+            EmergencyReason = request.EmergencyReason,
+            Country = request.Country,
+            SeriesStep = request.SeriesStep,
+            SeriesHolidays = request.SeriesHolidays,
         }, context.CancellationToken);
         var reply = new SubmitReply();
         if (result.Denial is { } denial)
             reply.Refusal = Wire.Refusal(denial);
         foreach (var (field, wrong) in result.Errors)
-        {
-            var error = new FieldError { Field = field, Code = wrong.Code };
-            foreach (var (name, value) in wrong.Facts)
-                error.Facts[name] = value;
-            reply.Errors.Add(error);
-        }
+            reply.Errors.Add(Wrong(field, wrong));
 
         if (result.Id != Guid.Empty)
             (reply.Id, reply.Number) = (result.Id.ToString("D"), result.Number);
@@ -103,6 +104,54 @@ internal sealed class InterventionsService(AdminStore store, SignInDesk signIns,
     {
         PeerIdentity.Require(context, Plane.Gateway);
         return Wire.Done(await desk.WithdrawAsync(request.Token, request.Id, context.CancellationToken));
+    }
+
+    public override async Task<Done> AskTime(AskTimeRequest request, ServerCallContext context)
+    {
+        PeerIdentity.Require(context, Plane.Gateway);
+        return Wire.Done(await acts.AskTimeAsync(request.Token, request.Id, request.Minutes, request.Reason, context.CancellationToken));
+    }
+
+    public override async Task<Done> MarkCritical(MarkCriticalRequest request, ServerCallContext context)
+    {
+        PeerIdentity.Require(context, Plane.Gateway);
+        return Wire.Done(await acts.MarkCriticalAsync(request.Token, request.Id, request.Text, request.Marked, context.CancellationToken));
+    }
+
+    public override async Task<Done> Say(SayRequest request, ServerCallContext context)
+    {
+        PeerIdentity.Require(context, Plane.Gateway);
+        return Wire.Done(await acts.SayAsync(request.Token, request.Id, request.Text, context.CancellationToken));
+    }
+
+    public override async Task<Done> Finish(WithdrawRequest request, ServerCallContext context)
+    {
+        PeerIdentity.Require(context, Plane.Gateway);
+        return Wire.Done(await acts.FinishAsync(request.Token, request.Id, context.CancellationToken));
+    }
+
+    public override async Task<ReportReply> GetReport(GetInterventionRequest request, ServerCallContext context)
+    {
+        PeerIdentity.Require(context, Plane.Gateway);
+        return await reports.FormAsync(request.Token, request.Id) is { } form ? ReportViews.Of(form) : new ReportReply { Refusal = Wire.Refusal(Denial.Of(DenialCode.InterventionUnknown)) };
+    }
+
+    public override async Task<FileReportReply> FileReport(FileReportRequest request, ServerCallContext context)
+    {
+        PeerIdentity.Require(context, Plane.Gateway);
+        var (denial, errors) = await reports.FileAsync(request.Token, request.Id, request.Fields.ToDictionary(), context.CancellationToken);
+        var reply = new FileReportReply { Refusal = denial is null ? null : Wire.Refusal(denial) };
+        foreach (var (field, wrong) in errors)
+            reply.Errors.Add(Wrong(field, wrong));
+        return reply;
+    }
+
+    private static FieldError Wrong(string field, Denial wrong)
+    {
+        var error = new FieldError { Field = field, Code = wrong.Code };
+        foreach (var (name, value) in wrong.Facts)
+            error.Facts[name] = value;
+        return error;
     }
 
     /// <summary>Named in it, asked for it, or manager of the vendor.</summary>

@@ -1,6 +1,8 @@
-using System.Globalization;
 using Bastion.Admin.Devices;
 using Bastion.Admin.Identity;
+using Bastion.Admin.Interventions.Notices;
+using Bastion.Admin.Interventions.Policies;
+using Bastion.Admin.Interventions.Series;
 using Bastion.Admin.Oversight;
 using Bastion.Admin.Persistence;
 using Bastion.Admin.Vendors;
@@ -9,9 +11,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Bastion.Admin.Interventions;
 
 /// <summary>What technicians do with their own requests: I1 and I7.</summary>
-internal sealed class RequestDesk(AdminStore store, SignInDesk signIns, AdminOptions options, TimeProvider time)
+internal sealed class RequestDesk(AdminStore store, SignInDesk signIns, InterventionNumbers numbers, TimeProvider time)
 {
     private static readonly (string Field, Denial Denial)[] NoErrors = [];
+    private const int MinEmergencyReason = 20;
 
     public Task<RequestResult> SubmitAsync(string token, RequestForm form, CancellationToken cancellation) => store.WriteAsync(async db =>
     {
@@ -29,7 +32,7 @@ internal sealed class RequestDesk(AdminStore store, SignInDesk signIns, AdminOpt
             return new RequestResult(null, NoErrors, same.Id, same.Number);
 
         var device = Guid.TryParse(form.DeviceId, out var id)
-            ? await db.Devices.Include(one => one.Site).Include(one => one.Offers).Include(one => one.Endpoints).AsSplitQuery().SingleOrDefaultAsync(one => one.Id == id)
+            ? await db.Devices.Include(one => one.Site).Include(one => one.Unit).Include(one => one.Offers).Include(one => one.Endpoints).AsSplitQuery().SingleOrDefaultAsync(one => one.Id == id)
             : null;
         if (device is null or { Retired: true } || !device.Offers.Exists(offer => offer.VendorId == technician.VendorId))
             return Wrong("device_id", Denial.Of(DenialCode.DeviceNotOffered));
@@ -39,7 +42,14 @@ internal sealed class RequestDesk(AdminStore store, SignInDesk signIns, AdminOpt
             return new RequestResult(null, draft.Errors, Guid.Empty, "");
         if (await TwinAsync(db, device, technician, draft, now) is { } twin)
             return Refused(new Denial(DenialCode.InterventionTwin, new Dictionary<string, string> { ["id"] = twin.Id.ToString("D"), ["number"] = twin.Number }));
-        return await RecordAsync(db, form, technician, device, draft, named, now);
+        var policy = PolicyEvaluation.Evaluate(DecisionPolicy.Standard, await PolicyCase.FactsAsync(db, form, technician.Vendor!, device, draft, named.Count, now), now);
+        if (policy.Refusal is { } refusal)
+            return Hard(db, form, technician, device, refusal, now);
+        if (policy.Ticket && form.Ticket.Trim().Length == 0)
+            return Wrong("ticket", Denial.Of(DenialCode.FieldRequired));
+        if (policy.Emergency && form.EmergencyReason.Trim().Length < MinEmergencyReason)
+            return Wrong("emergency_reason", new Denial("text.length", new Dictionary<string, string> { ["min"] = "20", ["max"] = "2000" }));
+        return await RecordAsync(db, form, technician, device, draft, named, policy, now);
     }, cancellation);
 
     /// <summary>I7: the asker or a manager of the same vendor, until it is open.</summary>
@@ -60,6 +70,7 @@ internal sealed class RequestDesk(AdminStore store, SignInDesk signIns, AdminOpt
         }
 
         one.State = InterventionState.Withdrawn;
+        Interlock.DeviceCare.DropRelease(db, one, ActorRef.Of(technician), now);
         one.SettledAt = now;
         one.EndedAt = now;
         Outbox.Write(db, now, new Act("intervention.withdrawn", ActorRef.Of(technician)) { InterventionId = one.Id, DeviceId = one.DeviceId, Source = live.SignIn.Source, Facts = new Dictionary<string, string> { ["number"] = one.Number } });
@@ -97,12 +108,12 @@ internal sealed class RequestDesk(AdminStore store, SignInDesk signIns, AdminOpt
         return others.Find(one => !Standing.Of(one, now).Settled);
     }
 
-    private async Task<RequestResult> RecordAsync(AdminDb db, RequestForm form, Technician technician, Device device, RequestDraft draft, List<Guid> named, DateTimeOffset now)
+    private async Task<RequestResult> RecordAsync(AdminDb db, RequestForm form, Technician technician, Device device, RequestDraft draft, List<Guid> named, PolicyResult policy, DateTimeOffset now)
     {
         var one = new Intervention
         {
             Id = Guid.CreateVersion7(now),
-            Number = await NumberAsync(db, now),
+            Number = await numbers.NextAsync(db, now),
             RequestId = form.RequestId,
             VendorId = technician.VendorId,
             DeviceId = device.Id,
@@ -123,6 +134,11 @@ internal sealed class RequestDesk(AdminStore store, SignInDesk signIns, AdminOpt
             TypedStart = form.LocalStart,
             AskedControls = draft.Controls | SessionControls.Shell,
             DeviceVersion = device.DeviceVersion,
+            PolicyVersion = DecisionPolicy.Standard.Version,
+            Policy = policy.ToJson(),
+            Urgency = policy.Emergency ? Urgency.Emergency : Urgency.Planned,
+            EmergencyReason = form.EmergencyReason.Trim(),
+            Country = PolicyCase.CountryOf(form),
         };
         foreach (var id in named)
             one.Technicians.Add(new NamedTechnician { InterventionId = one.Id, TechnicianId = id });
@@ -143,17 +159,36 @@ internal sealed class RequestDesk(AdminStore store, SignInDesk signIns, AdminOpt
                 ["notAfter"] = Denial.Instant(one.NotAfter),
             },
         });
+        (one.Device, one.Vendor) = (device, technician.Vendor);
+        SeriesDesk.Begin(db, one, form, draft, now);
+        if (policy.Auto && device.Endpoints.TrueForAll(endpoint => endpoint.CanSignIn) && await Bookings.ConflictAsync(db, one, draft.Window, now) is null)
+            Auto(db, one, now);
+        else
+            await Tell.StepAsync(db, one, now);
         return new RequestResult(null, NoErrors, one.Id, one.Number);
     }
 
-    /// <summary>INT-YYYY-NNNNN, the year of the hospital.</summary>
-    private async Task<string> NumberAsync(AdminDb db, DateTimeOffset now)
+    /// <summary>I5 by the policy alone: permissive like any other approval.</summary>
+    private static void Auto(AdminDb db, Intervention one, DateTimeOffset now)
     {
-        var year = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(options.Zone)).Year;
-        var counter = await db.Counters.SingleOrDefaultAsync(one => one.Year == year);
-        if (counter is null)
-            db.Counters.Add(counter = new NumberCounter { Year = year });
-        counter.Last++;
-        return string.Create(CultureInfo.InvariantCulture, $"INT-{year:0000}-{counter.Last:00000}");
+        one.State = InterventionState.Approved;
+        one.SettledAt = now;
+        one.GrantedControls = one.AskedControls;
+        Outbox.Write(db, now, new Act("intervention.approved", ActorRef.System)
+        {
+            InterventionId = one.Id,
+            DeviceId = one.DeviceId,
+            Permissive = true,
+            Facts = new Dictionary<string, string> { ["number"] = one.Number, ["by"] = "policy" },
+        });
+        Tell.Technicians(db, one, "N3", now);
+    }
+
+    /// <summary>The policy says no whatever anybody decides. The form stays with the person, the journal has the refusal.</summary>
+    private static RequestResult Hard(AdminDb db, RequestForm form, Technician technician, Device device, Denial denial, DateTimeOffset now)
+    {
+        var facts = new Dictionary<string, string>(denial.Facts) { ["code"] = denial.Code, ["device"] = device.Name };
+        Outbox.Write(db, now, new Act("request.refused", ActorRef.Of(technician)) { DeviceId = device.Id, Source = form.Source, Facts = facts });
+        return Refused(denial);
     }
 }

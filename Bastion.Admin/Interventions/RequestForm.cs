@@ -32,4 +32,18 @@ internal sealed record RequestForm
     public IReadOnlyList<string> Controls { get; init; } = [];
 
     public string Source { get; init; } = "";
+
+    /// <summary>planned or emergency.</summary>
+    public string Urgency { get; init; } = "planned";
+
+    public string EmergencyReason { get; init; } = "";
+
+    /// <summary>ISO 3166-1 alpha-2; empty: France.</summary>
+    public string Country { get; init; } = "";
+
+    /// <summary>Weekly, Monthly, Quarterly; empty: once.</summary>
+    public string SeriesStep { get; init; } = "";
+
+    /// <summary>Keep, Skip or Shift.</summary>
+    public string SeriesHolidays { get; init; } = "";
 }

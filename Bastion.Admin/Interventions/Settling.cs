@@ -1,4 +1,4 @@
-using Bastion.Admin.Devices;
+using Bastion.Admin.Interventions.Interlock;
 using Bastion.Admin.Oversight;
 using Bastion.Admin.Persistence;
 
@@ -25,8 +25,18 @@ internal static class Settling
     {
         one.State = InterventionState.Ended;
         one.Cause = cause;
-        one.EndedAt = cause == EndCause.WindowEnded ? one.NotAfter : now;
+        one.EndedAt = cause is EndCause.WindowEnded ? one.NotAfter : cause is EndCause.DrainCapReached ? one.EndsAt : now;
         one.Freezes = 0;
+        one.FrozenAt = null;
+        one.ReportDueAt = Reports.ReportRules.DueAt(one, one.EndedAt.Value);
+        if (one.Urgency == Policies.Urgency.Emergency && one.Device?.Site is not null)
+            one.ReviewDueAt ??= Policies.PolicyCase.CalendarOf(one.Device).NextWorkingDayEnd(now);
+        if (one.AskedMinutes > 0)
+        {
+            one.AskedMinutes = 0;
+            Outbox.Write(db, now, new Act("extension.lapsed", ActorRef.System) { InterventionId = one.Id, DeviceId = one.DeviceId });
+        }
+
         Outbox.Write(db, now, new Act("intervention.ended", by)
         {
             InterventionId = one.Id,
@@ -34,12 +44,8 @@ internal static class Settling
             Reason = reason,
             Facts = new Dictionary<string, string> { ["cause"] = cause.ToString(), ["number"] = one.Number },
         });
-        if (one.Device is { State: DeviceState.UnderMaintenance } device && device.HeldByInterventionId == one.Id)
-        {
-            device.State = DeviceState.ToBeChecked;
-            device.HeldByInterventionId = null;
-            Outbox.Write(db, now, new Act("device.check_required", ActorRef.System) { InterventionId = one.Id, DeviceId = device.Id });
-        }
+        DeviceCare.Stop(db, one, now);
+        Notices.Tell.Ended(db, one, now);
     }
 
     private static void Lapse(AdminDb db, Intervention one, Standing standing, DateTimeOffset now)
@@ -48,6 +54,7 @@ internal static class Settling
         one.Cause = standing.Cause;
         one.EndedAt = standing.Since;
         one.SettledAt ??= standing.Since;
+        DeviceCare.DropRelease(db, one, ActorRef.System, now);
         Outbox.Write(db, now, new Act("intervention.lapsed", ActorRef.System)
         {
             InterventionId = one.Id,

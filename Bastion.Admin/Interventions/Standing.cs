@@ -7,7 +7,7 @@ internal readonly record struct Standing(InterventionState State, EndCause? Caus
     {
         InterventionState.Requested when now >= one.Window.LapseAt => new(InterventionState.Lapsed, EndCause.Undecided, one.Window.LapseAt),
         InterventionState.Approved when now >= one.NotAfter => new(InterventionState.Lapsed, EndCause.Unused, one.NotAfter),
-        InterventionState.Open when now >= one.NotAfter => new(InterventionState.Ended, EndCause.WindowEnded, one.NotAfter),
+        InterventionState.Open when now >= one.EndsAt => new(InterventionState.Ended, one.CriticalAt is null ? EndCause.WindowEnded : EndCause.DrainCapReached, one.EndsAt),
         _ => new(one.State, one.Cause, one.EndedAt),
     };
 

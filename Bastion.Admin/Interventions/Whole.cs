@@ -16,6 +16,9 @@ internal static class Whole
         .Include(one => one.Decisions).ThenInclude(decision => decision.Approver)
         .Include(one => one.Sessions)
         .Include(one => one.Extensions)
+        .Include(one => one.Releases)
+        .Include(one => one.Reports)
+        .Include(one => one.Reviews)
         .AsSplitQuery();
 
     public static Task<Intervention?> FindAsync(AdminDb db, string idOrNumber) => Guid.TryParse(idOrNumber, out var id)

@@ -26,7 +26,7 @@ internal sealed class AcknowledgedEffects(GatewayLinks links)
     }
 
     private static Task<Intervention> LoadAsync(AdminDb db, Guid id) =>
-        db.Interventions.Include(one => one.Device).Include(one => one.Sessions.Where(session => session.State != SessionState.Ended)).SingleAsync(one => one.Id == id);
+        db.Interventions.Include(one => one.Device!.Site).Include(one => one.Device!.Unit).Include(one => one.Technicians).Include(one => one.Releases).Include(one => one.Sessions.Where(session => session.State != SessionState.Ended)).AsSplitQuery().SingleAsync(one => one.Id == id);
 
     private static async Task ExtendAsync(AdminDb db, OutboxEntry entry, DateTimeOffset now, OrderList orders)
     {
@@ -44,7 +44,7 @@ internal sealed class AcknowledgedEffects(GatewayLinks links)
         extension.AppliedAt = now;
         one.NotAfter = extension.NewNotAfter > one.NotAfter ? extension.NewNotAfter : one.NotAfter;
         foreach (var session in one.Sessions)
-            orders.Extend(session, one.NotAfter, now, entry.ActorName);
+            orders.Extend(session, SessionLimits.EndsFor(one), now, entry.ActorName);
     }
 
     private static async Task ResumeAsync(AdminDb db, OutboxEntry entry, DateTimeOffset now, OrderList orders)

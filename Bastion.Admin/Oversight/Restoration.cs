@@ -48,7 +48,7 @@ internal sealed class Restoration(AdminStore store, TimeProvider time)
 
     private static async Task<int> EndAsync(AdminDb db, DateTimeOffset now)
     {
-        var live = await db.Interventions.Include(one => one.Device).Include(one => one.Sessions).Include(one => one.Decisions)
+        var live = await db.Interventions.Include(one => one.Device!.Site).Include(one => one.Device!.Unit).Include(one => one.Technicians).Include(one => one.Releases).Include(one => one.Sessions).Include(one => one.Decisions)
             .Where(one => one.State == InterventionState.Requested || one.State == InterventionState.Approved || one.State == InterventionState.Open).ToListAsync();
         foreach (var one in live)
         {

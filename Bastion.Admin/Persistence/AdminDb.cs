@@ -3,7 +3,13 @@ using Bastion.Admin.Files;
 using Bastion.Admin.Identity;
 using Bastion.Admin.Interventions;
 using Bastion.Admin.Interventions.Decisions;
+using Bastion.Admin.Interventions.Emergencies;
+using Bastion.Admin.Interventions.Interlock;
 using Bastion.Admin.Interventions.Leases;
+using Bastion.Admin.Interventions.Notices;
+using Bastion.Admin.Interventions.Reports;
+using Bastion.Admin.Interventions.Series;
+using Bastion.Admin.Interventions.Supervising;
 using Bastion.Admin.Oversight;
 using Bastion.Admin.Vault;
 using Bastion.Admin.Vendors;
@@ -57,6 +63,20 @@ internal abstract class AdminDb(DbContextOptions options) : DbContext(options)
     public DbSet<Session> Sessions => Set<Session>();
 
     public DbSet<Extension> Extensions => Set<Extension>();
+
+    public DbSet<Release> Releases => Set<Release>();
+
+    public DbSet<ReturnSheet> Returns => Set<ReturnSheet>();
+
+    public DbSet<Report> Reports => Set<Report>();
+
+    public DbSet<EmergencyReview> Reviews => Set<EmergencyReview>();
+
+    public DbSet<AccessCut> Cuts => Set<AccessCut>();
+
+    public DbSet<SeriesRule> Series => Set<SeriesRule>();
+
+    public DbSet<Notification> Notifications => Set<Notification>();
 
     public DbSet<NumberCounter> Counters => Set<NumberCounter>();
 

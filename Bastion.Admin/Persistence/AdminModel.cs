@@ -3,7 +3,13 @@ using Bastion.Admin.Files;
 using Bastion.Admin.Identity;
 using Bastion.Admin.Interventions;
 using Bastion.Admin.Interventions.Decisions;
+using Bastion.Admin.Interventions.Emergencies;
+using Bastion.Admin.Interventions.Interlock;
 using Bastion.Admin.Interventions.Leases;
+using Bastion.Admin.Interventions.Notices;
+using Bastion.Admin.Interventions.Reports;
+using Bastion.Admin.Interventions.Series;
+using Bastion.Admin.Interventions.Supervising;
 using Bastion.Admin.Oversight;
 using Bastion.Admin.Vault;
 using Bastion.Admin.Vendors;
@@ -18,6 +24,7 @@ internal static class AdminModel
         People(model);
         Equipment(model);
         Acts(model);
+        Care(model);
 
         foreach (var type in model.Model.GetEntityTypes())
         {
@@ -133,12 +140,21 @@ internal static class AdminModel
             intervention.HasIndex(one => new { one.RequestedById, one.RequestId }).IsUnique();
             intervention.HasIndex(one => new { one.State, one.NotAfter });
             intervention.HasIndex(one => new { one.DeviceId, one.NotBefore });
+            intervention.HasIndex(one => one.NotBefore);
+            intervention.HasIndex(one => new { one.VendorId, one.State });
+            intervention.HasIndex(one => one.SeriesId);
+            intervention.Ignore(one => one.Terms);
+            intervention.Ignore(one => one.Window);
+            intervention.Ignore(one => one.EndsAt);
             intervention.HasOne(one => one.Vendor).WithMany().HasForeignKey(one => one.VendorId).OnDelete(DeleteBehavior.Restrict);
             intervention.HasOne(one => one.Device).WithMany().HasForeignKey(one => one.DeviceId).OnDelete(DeleteBehavior.Restrict);
             intervention.HasMany(one => one.Technicians).WithOne().HasForeignKey(named => named.InterventionId);
             intervention.HasMany(one => one.Endpoints).WithOne().HasForeignKey(endpoint => endpoint.InterventionId);
             intervention.HasMany(one => one.Decisions).WithOne().HasForeignKey(decision => decision.InterventionId);
             intervention.HasMany(one => one.Sessions).WithOne(session => session.Intervention).HasForeignKey(session => session.InterventionId);
+            intervention.HasMany(one => one.Releases).WithOne().HasForeignKey(release => release.InterventionId);
+            intervention.HasMany(one => one.Reports).WithOne().HasForeignKey(report => report.InterventionId);
+            intervention.HasMany(one => one.Reviews).WithOne().HasForeignKey(review => review.InterventionId);
             intervention.HasMany(one => one.Extensions).WithOne().HasForeignKey(extension => extension.InterventionId);
         });
         model.Entity<NamedTechnician>(named =>
@@ -190,5 +206,43 @@ internal static class AdminModel
             entry.HasIndex(one => one.AcknowledgedAt);
             entry.HasIndex(one => one.InterventionId);
         });
+    }
+
+    /// <summary>Releases, returns, reports, reviews, cuts, series and notices.</summary>
+    private static void Care(ModelBuilder model)
+    {
+        model.Entity<Release>(release =>
+        {
+            release.Property(one => one.Id).ValueGeneratedNever();
+            release.HasIndex(one => new { one.DeviceId, one.At });
+        });
+        model.Entity<ReturnSheet>(sheet =>
+        {
+            sheet.Property(one => one.Id).ValueGeneratedNever();
+            sheet.HasIndex(one => new { one.DeviceId, one.DoneAt });
+            sheet.HasIndex(one => one.InterventionId);
+        });
+        model.Entity<Report>(report =>
+        {
+            report.Property(one => one.Id).ValueGeneratedNever();
+            report.HasIndex(one => new { one.InterventionId, one.Number }).IsUnique();
+        });
+        model.Entity<EmergencyReview>(review =>
+        {
+            review.Property(one => one.Id).ValueGeneratedNever();
+            review.HasIndex(one => new { one.InterventionId, one.ReviewerId }).IsUnique();
+        });
+        model.Entity<AccessCut>(cut =>
+        {
+            cut.Property(one => one.Id).ValueGeneratedNever();
+            cut.HasIndex(one => one.LiftedAt);
+        });
+        model.Entity<SeriesRule>().Property(series => series.Id).ValueGeneratedNever();
+        model.Entity<Notification>(notice =>
+        {
+            notice.Property(one => one.Id).ValueGeneratedNever();
+            notice.HasIndex(one => new { one.AccountId, one.At });
+        });
+        model.Entity<Unit>().HasIndex(unit => unit.WardCode);
     }
 }

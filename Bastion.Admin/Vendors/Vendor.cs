@@ -20,6 +20,9 @@ internal sealed class Vendor : IVersioned
 
     public string Phone { get; set; } = "";
 
+    /// <summary>Basis of a transfer outside the EEA, as its contract names it; empty: none.</summary>
+    public string TransferBasis { get; set; } = "";
+
     public string Email { get; set; } = "";
 
     public Guid Version { get; set; }

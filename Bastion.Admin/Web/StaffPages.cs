@@ -24,6 +24,7 @@ internal static class StaffPages
         services.AddSingleton<RecorderPulse>();
         services.AddSingleton<SheetPages>();
         services.AddSingleton<FactorDesk>();
+        services.AddSingleton<Care.CareAnswers>();
         services.AddSingleton<SessionFinder>();
         services.AddSingleton<RecordingShelf>();
         services.AddSingleton<ViewingPass>();

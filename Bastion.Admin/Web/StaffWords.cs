@@ -22,7 +22,8 @@ public sealed class StaffWords() : Words(new ResourceManager("Bastion.Admin.Web.
     private string Fact(string name, string value, Hosting.Theme.Time.WallClock clock) => name switch
     {
         "at" when DateTimeOffset.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var at) => clock.Moment(at),
-        "state" => Find($"state.{value}") ?? value,
+        "step" => Find($"step.{value}") ?? value,
+        "state" => Find($"state.{value}") ?? Find($"device.{value}") ?? value,
         "field" => Find($"field.{value}") ?? value,
         _ => value,
     };

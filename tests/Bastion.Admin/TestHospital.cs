@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Bastion.Admin.Devices;
 using Bastion.Admin.Identity;
 using Bastion.Admin.Interventions;
+using Bastion.Admin.Interventions.Interlock;
 using Bastion.Admin.Interventions.Leases;
 using Bastion.Admin.Oversight;
 using Bastion.Admin.Persistence;
@@ -93,6 +94,8 @@ internal sealed class TestHospital : IAsyncDisposable
     public T Get<T>()
         where T : notnull => provider.GetRequiredService<T>();
 
+    public T Hosted<T>() => provider.GetServices<IHostedService>().OfType<T>().Single();
+
     public async Task PumpAsync()
     {
         pump = provider.GetServices<IHostedService>().OfType<JournalPump>().Single();
@@ -116,24 +119,33 @@ internal sealed class TestHospital : IAsyncDisposable
     /// <summary>A request for a window that begins in <paramref name="startsIn"/>.</summary>
     public async Task<Guid> AskAsync(TimeSpan? startsIn = null, TimeSpan? length = null, params string[] controls)
     {
+        var result = await TryAskAsync(startsIn, length, controls: controls);
+        Assert.Null(result.Denial);
+        Assert.Empty(result.Errors);
+        return result.Id;
+    }
+
+    public async Task<RequestResult> TryAskAsync(TimeSpan? startsIn = null, TimeSpan? length = null, bool urgent = false, string series = "", params string[] controls)
+    {
         var token = await SignInAsync(Sami);
         var paris = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
-        var result = await Get<RequestDesk>().SubmitAsync(token, new RequestForm
+        return await Get<RequestDesk>().SubmitAsync(token, new RequestForm
         {
             RequestId = Guid.NewGuid(),
             DeviceId = DeviceId.ToString(),
             Protocols = ["ssh"],
             Purpose = "corrective",
             Symptom = "Réactif bloqué depuis ce matin",
+            Ticket = "BT-1201",
             LocalStart = TimeZoneInfo.ConvertTime(Now + (startsIn ?? TimeSpan.Zero), paris).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture),
             LengthMinutes = (int)(length ?? TimeSpan.FromHours(2)).TotalMinutes,
             ContactPhone = "01 99 00 11 22",
             Controls = controls,
             Source = "127.0.2.7",
+            Urgency = urgent ? "emergency" : "planned",
+            EmergencyReason = urgent ? "Plus aucun résultat pour les urgences" : "",
+            SeriesStep = series,
         }, CancellationToken.None);
-        Assert.Null(result.Denial);
-        Assert.Empty(result.Errors);
-        return result.Id;
     }
 
     public async Task<ApproveCommand> CommandAsync(Guid id)
@@ -142,13 +154,19 @@ internal sealed class TestHospital : IAsyncDisposable
         return new ApproveCommand(id, one.RequestVersion, one.Device!.DeviceVersion, one.NotBefore, one.NotAfter, one.AskedControls, "", "shown");
     }
 
+    /// <summary>Approved, and the laboratory has given the device when its hour has come.</summary>
     public async Task<Guid> ApprovedAsync(TimeSpan? startsIn = null, TimeSpan? length = null)
     {
         var id = await AskAsync(startsIn, length);
         var outcome = await Get<InterventionDesk>().ApproveAsync(await StaffAsync(Claire), await CommandAsync(id), CancellationToken.None);
         Assert.Null(outcome.Denial);
+        if ((startsIn ?? TimeSpan.Zero) <= ReleaseDesk.Before)
+            await ReleaseAsync(id);
         return id;
     }
+
+    public async Task ReleaseAsync(Guid id) =>
+        Assert.Null((await Get<ReleaseDesk>().ReleaseAsync(await StaffAsync(Claire), id, new ReleaseCommand("Mme Sorel", NoPatient: true), CancellationToken.None)).Denial);
 
     public Task<Intervention> ReadAsync(Guid id) => Store.ReadAsync(db => Whole.Interventions(db).SingleAsync(one => one.Id == id));
 

@@ -15,6 +15,9 @@ internal sealed class Decision
 
     public Verdict Verdict { get; set; }
 
+    /// <summary>The step of the chain that it took.</summary>
+    public Policies.Step Step { get; set; }
+
     public int RequestVersion { get; set; }
 
     public int DeviceVersion { get; set; }

@@ -10,7 +10,7 @@ internal static class Eligibility
     public static bool InScope(StaffMember staff, Device device) =>
         staff is { State: AccountState.Active, Role: StaffRole.Engineer } && staff.Scopes.Exists(scope => scope.Covers(device));
 
-    /// <summary>May approve: the step of the base cell with one approver (2.1).</summary>
+    /// <summary>May approve now: holds the step that is next, has not decided yet, and did not ask for it (2.4).</summary>
     public static Denial? Approve(StaffMember staff, Intervention one)
     {
         if (staff is not { State: AccountState.Active, Role: StaffRole.Engineer })
@@ -20,14 +20,9 @@ internal static class Eligibility
         var device = one.Device!;
         if (!InScope(staff, device))
             return Denial.Of(DenialCode.OutOfScope);
-        var owner = staff.Disciplines.HasFlag(OwnerOf(device.Family));
-        var allowed = (one.Kind, device.Criticality) switch
-        {
-            (_, Criticality.C) => true,
-            (InterventionKind.Telediagnosis, Criticality.B) => owner || staff.Disciplines.HasFlag(Disciplines.ItSecurity),
-            _ => owner,
-        };
-        return allowed ? null : Denial.Of(DenialCode.OutOfScope, "step", "Owner");
+        if (Chain.Counting(one).Any(decision => decision.ApproverId == staff.Id))
+            return Denial.Of("decision.already");
+        return Chain.Next(one) is { } step && !Chain.Holds(staff, step, device) ? Denial.Of(DenialCode.OutOfScope, "step", step.ToString()) : null;
     }
 
     /// <summary>May refuse, revoke, freeze, resume, extend: any Engineer who has the device in scope.</summary>

@@ -55,8 +55,8 @@ internal sealed partial class DueTimes(AdminStore store, CommitSignals signals, 
     private async Task<(bool Due, DateTimeOffset Next)> DueAsync(AdminDb db, DateTimeOffset now)
     {
         var live = await db.Interventions.Where(one => one.State == InterventionState.Requested || one.State == InterventionState.Approved || one.State == InterventionState.Open)
-            .Select(one => new { one.State, one.NotBefore, one.NotAfter, one.FrozenAt }).ToListAsync();
-        var instants = live.Select(one => one.State == InterventionState.Requested ? new Windows.AccessWindow(one.NotBefore, one.NotAfter).LapseAt : one.NotAfter).ToList();
+            .Select(one => new { one.State, one.NotBefore, one.NotAfter, one.FrozenAt, one.CriticalAt, one.Policy }).ToListAsync();
+        var instants = live.Select(one => one.State == InterventionState.Requested ? new Windows.AccessWindow(one.NotBefore, one.NotAfter).LapseAt : one.CriticalAt is null ? one.NotAfter : one.NotAfter.AddMinutes(Policies.PolicyResult.FromJson(one.Policy).DrainCapMinutes)).ToList();
         instants.AddRange(live.Where(one => one.FrozenAt is not null).Select(one => one.FrozenAt!.Value + SessionLimits.FreezeMax));
         var sessions = await db.Sessions.Where(one => one.State != SessionState.Ended).Select(one => new { one.Id, one.EndDueAt }).ToListAsync();
         instants.AddRange(sessions.Select(one => leases.Until(one.Id)));
@@ -66,16 +66,16 @@ internal sealed partial class DueTimes(AdminStore store, CommitSignals signals, 
 
     private static async Task SettleAsync(AdminDb db, DateTimeOffset now, OrderList orders)
     {
-        var open = await db.Interventions.Include(one => one.Device).Include(one => one.Sessions.Where(session => session.State != SessionState.Ended))
-            .Where(one => one.State == InterventionState.Requested || one.State == InterventionState.Approved || one.State == InterventionState.Open).ToListAsync();
+        var open = await db.Interventions.Include(one => one.Device!.Site).Include(one => one.Device!.Unit).Include(one => one.Vendor).Include(one => one.Technicians).Include(one => one.Releases).Include(one => one.Sessions.Where(session => session.State != SessionState.Ended))
+            .Where(one => one.State == InterventionState.Requested || one.State == InterventionState.Approved || one.State == InterventionState.Open).AsSplitQuery().ToListAsync();
         foreach (var one in open)
         {
             var before = one.State;
             var standing = Settling.Apply(db, one, now);
             foreach (var session in one.Sessions.Where(session => session.Live))
             {
-                if (before == InterventionState.Open && standing.Cause == EndCause.WindowEnded)
-                    orders.End(session, SessionEndReason.WindowEnded, "", "");
+                if (before == InterventionState.Open && standing.Cause is EndCause.WindowEnded or EndCause.DrainCapReached)
+                    orders.End(session, standing.Cause == EndCause.WindowEnded ? SessionEndReason.WindowEnded : SessionEndReason.DrainCapReached, "", "");
                 else if (one.FrozenAt is { } frozen && now >= frozen + SessionLimits.FreezeMax)
                     EndOnce(session, SessionEndReason.FreezeExpired, orders, now);
             }

@@ -117,7 +117,7 @@ internal sealed class LeaseMint(LeaseSigner signer, LeaseEpoch epoch, AdminOptio
             DesktopReadOnly = reading,
             FilesHashOnly = Has(SessionControls.FilesHashOnly),
             IdleMillis = (long)SessionLimits.Idle(device.Criticality).TotalMilliseconds,
-            MaxSessions = SessionLimits.MaxSessions(device.Criticality, intervention.Kind),
+            MaxSessions = intervention.Terms.MaxSessions > 0 ? intervention.Terms.MaxSessions : SessionLimits.MaxSessions(device.Criticality, intervention.Kind),
         };
     }
 }

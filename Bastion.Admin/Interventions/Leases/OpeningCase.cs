@@ -1,5 +1,6 @@
 using Bastion.Admin.Devices;
 using Bastion.Admin.Identity;
+using Bastion.Admin.Interventions.Supervising;
 using Bastion.Admin.Oversight;
 using Bastion.Admin.Persistence;
 using Bastion.Admin.Vendors;
@@ -39,7 +40,10 @@ internal sealed class OpeningCase(Acknowledgements acknowledgements, ClockWatch 
             SourceAllowed = SourceNetworks.Allow(one.Vendor.Networks, source),
             ListenerAllowed = signIn.SignIn.Listener != SignInSource.SshCompatible || one.Vendor.SshCompatible,
             LiveSessions = one.Sessions.Count(session => session.Live),
-            MaxSessions = SessionLimits.MaxSessions(device.Criticality, one.Kind),
+            MaxSessions = one.Terms.MaxSessions > 0 ? one.Terms.MaxSessions : SessionLimits.MaxSessions(device.Criticality, one.Kind),
+            ReleaseRequired = one.Terms.Release,
+            Draining = one.State == InterventionState.Open && now >= one.NotAfter,
+            RedButtonSince = await RedButton.SinceAsync(db, one.VendorId, device.UnitId),
             FactorAt = signIn.SignIn.FactorAt,
             Armed = await ArmedAsync(db, one.Id, signIn.SignIn, source, now),
             CredentialPresent = endpoint is { CanSignIn: true, IsPinned: true },

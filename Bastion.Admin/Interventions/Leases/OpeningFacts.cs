@@ -33,7 +33,7 @@ internal sealed record OpeningFacts
 
     public required AccessWindow Window { get; init; }
 
-    /// <summary>Not required yet by any policy of this version.</summary>
+    /// <summary>By the policy that decided it.</summary>
     public bool ReleaseRequired { get; init; }
 
     public required Guid InterventionId { get; init; }

@@ -9,6 +9,12 @@ internal static class SessionLimits
     public static readonly TimeSpan FreezeMax = TimeSpan.FromMinutes(30);
     public static readonly TimeSpan IdentityFreeze = TimeSpan.FromMinutes(2);
 
+    /// <summary>Admin's own end of a marked critical operation comes first: its word is the reason, Gateway's timer is the net below it.</summary>
+    private static readonly TimeSpan DrainNet = TimeSpan.FromSeconds(3);
+
+    /// <summary>The end that a Gateway is told.</summary>
+    public static DateTimeOffset EndsFor(Intervention one) => one.CriticalAt is null ? one.NotAfter : one.EndsAt + DrainNet;
+
     public static int MaxSessions(Criticality criticality, InterventionKind kind) =>
         criticality == Criticality.A || kind == InterventionKind.Telediagnosis ? 1 : 3;
 

@@ -1,5 +1,5 @@
 using Bastion.Admin.Contracts;
-using Bastion.Admin.Devices;
+using Bastion.Admin.Interventions.Interlock;
 using Bastion.Admin.Oversight;
 using Bastion.Admin.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -53,7 +53,7 @@ internal sealed class SessionReports(AdminStore store, GatewayLinks links, Lease
     {
         if (!Guid.TryParse(report.SessionId, out var id) || !Enum.TryParse<SessionState>(report.State, out var state))
             return false;
-        var session = await db.Sessions.Include(one => one.Intervention!.Device).SingleOrDefaultAsync(one => one.Id == id);
+        var session = await db.Sessions.Include(one => one.Intervention!.Device!.Site).Include(one => one.Intervention!.Device!.Unit).Include(one => one.Intervention!.Sessions).Include(one => one.Intervention!.Releases).Include(one => one.Intervention!.Technicians).AsSplitQuery().SingleOrDefaultAsync(one => one.Id == id);
         if (session is null || !session.Live)
             return false;
         var now = time.GetUtcNow();
@@ -63,7 +63,7 @@ internal sealed class SessionReports(AdminStore store, GatewayLinks links, Lease
         if (state is SessionState.Active or SessionState.Frozen)
             Activate(db, session, now);
         if (state is SessionState.Active or SessionState.Frozen or SessionState.Pending)
-            session.Freezes = FreezeWords.Read(report.FreezeCauses) | (session.Intervention!.Freezes & FreezeCauses.Staff);
+            session.Freezes = FreezeWords.Read(report.FreezeCauses) | (session.Intervention!.Freezes & (FreezeCauses.Staff | FreezeCauses.Ward | FreezeCauses.Supervisor | FreezeCauses.RedButton));
         if (state is SessionState.Ending or SessionState.Ended)
         {
             session.EndReason ??= Enum.TryParse<SessionEndReason>(report.EndReason, out var reason) ? reason : SessionEndReason.InternalError;
@@ -75,6 +75,7 @@ internal sealed class SessionReports(AdminStore store, GatewayLinks links, Lease
             session.EndedAt = now;
             session.Freezes = FreezeCauses.None;
             leases.Forget(id);
+            Quiet(db, session, now);
             await PinAsync(db, session, now);
         }
 
@@ -85,11 +86,11 @@ internal sealed class SessionReports(AdminStore store, GatewayLinks links, Lease
     private static void Reconcile(Session session, FreezeCauses held, OrderList orders)
     {
         var wanted = session.Intervention!.Freezes | (session.Freezes & FreezeCauses.Identity);
-        var ours = FreezeCauses.Staff | FreezeCauses.Ward | FreezeCauses.Identity;
+        var ours = FreezeCauses.Staff | FreezeCauses.Ward | FreezeCauses.Supervisor | FreezeCauses.RedButton | FreezeCauses.Identity;
         foreach (var cause in Enum.GetValues<FreezeCauses>().Where(cause => cause != FreezeCauses.None && ours.HasFlag(cause)))
         {
             if (wanted.HasFlag(cause) && !held.HasFlag(cause))
-                orders.Freeze(session, cause, blind: cause == FreezeCauses.Identity, "", "");
+                orders.Freeze(session, cause, blind: cause is FreezeCauses.Identity or FreezeCauses.RedButton, "", "");
             else if (!wanted.HasFlag(cause) && held.HasFlag(cause))
                 orders.Resume(session, cause.ToString(), "");
         }
@@ -108,13 +109,18 @@ internal sealed class SessionReports(AdminStore store, GatewayLinks links, Lease
         if (session.ActiveAt is not null)
             return;
         session.ActiveAt = now;
+        DeviceCare.Start(db, session.Intervention!, session, now);
+    }
+
+    /// <summary>The last session of an intervention is over: a critical operation is over with it, and a window that was only held open for it.</summary>
+    private static void Quiet(AdminDb db, Session session, DateTimeOffset now)
+    {
         var one = session.Intervention!;
-        var device = one.Device!;
-        if (one.Kind != InterventionKind.Telemaintenance || one.State != InterventionState.Open || device.State == DeviceState.UnderMaintenance)
+        if (one.CriticalAt is null || one.State != InterventionState.Open || one.Sessions.Exists(other => other.Live && other.Id != session.Id))
             return;
-        device.State = DeviceState.UnderMaintenance;
-        device.HeldByInterventionId = one.Id;
-        Outbox.Write(db, now, new Act("device.maintenance_started", ActorRef.System) { InterventionId = one.Id, DeviceId = device.Id, SessionId = session.Id });
+        one.CriticalAt = null;
+        if (now >= one.NotAfter)
+            Settling.End(db, one, EndCause.WindowEnded, ActorRef.System, "", now);
     }
 
     /// <summary>R11: the endpoint waits for a decision before anybody opens it again.</summary>
@@ -134,8 +140,15 @@ internal sealed class SessionReports(AdminStore store, GatewayLinks links, Lease
         var one = row.Intervention!;
         var standing = Standing.Of(one, now);
         if (standing.State != InterventionState.Open)
-            return new RenewedSession { SessionId = id, EndReason = (standing.Cause == EndCause.WindowEnded ? SessionEndReason.WindowEnded : SessionEndReason.StaffRevoked).ToString() };
+            return new RenewedSession { SessionId = id, EndReason = EndWord(standing.Cause).ToString() };
         leases.Renew(row.Id);
-        return new RenewedSession { SessionId = id, LeaseMillis = (long)SessionLimits.Lease.TotalMilliseconds, RemainingMillis = (long)(one.NotAfter - now).TotalMilliseconds };
+        return new RenewedSession { SessionId = id, LeaseMillis = (long)SessionLimits.Lease.TotalMilliseconds, RemainingMillis = (long)(SessionLimits.EndsFor(one) - now).TotalMilliseconds };
     }
+
+    private static SessionEndReason EndWord(EndCause? cause) => cause switch
+    {
+        EndCause.WindowEnded => SessionEndReason.WindowEnded,
+        EndCause.DrainCapReached => SessionEndReason.DrainCapReached,
+        _ => SessionEndReason.StaffRevoked,
+    };
 }

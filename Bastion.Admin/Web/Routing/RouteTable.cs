@@ -1,3 +1,4 @@
+using Bastion.Admin.Web.Care;
 using Bastion.Admin.Web.Decisions;
 using Bastion.Admin.Web.Directory;
 using Bastion.Admin.Web.Dossiers;
@@ -41,6 +42,14 @@ internal static class RouteTable
         Post("/interventions/{id:guid}/extend", "intervention.extend", ActRoutes.Extend),
         Post("/interventions/{id:guid}/notify", "intervention.notify", ActRoutes.Notify),
         Post("/interventions/{id:guid}/finish", "intervention.finish", ActRoutes.Finish),
+
+        Post("/interventions/{id:guid}/release", "device.release", CareRoutes.Release),
+        Post("/interventions/{id:guid}/take-back", "device.reclaim", CareRoutes.TakeBack),
+        Post("/interventions/{id:guid}/refuse-time", "extension.refuse", CareRoutes.RefuseTime),
+        Post("/interventions/{id:guid}/report/accept", "report.accept", CareRoutes.AcceptReport),
+        Post("/interventions/{id:guid}/report/return", "report.return", CareRoutes.ReturnReport),
+        Post("/interventions/{id:guid}/close", "intervention.close", CareRoutes.Close),
+        Post("/interventions/{id:guid}/review", "emergency.review", CareRoutes.Review),
 
         Get("/interventions/{id}/dossier", "evidence.ask", DossierRoutes.Show),
         Post("/interventions/{id}/dossier", "evidence.export", DossierRoutes.Make),

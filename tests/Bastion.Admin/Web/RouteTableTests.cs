@@ -40,7 +40,7 @@ public sealed class RouteTableTests
 
     [Fact]
     public void Auditor_Reads_AndChangesNothingButReasonsAndExports() =>
-        Assert.Equal(["evidence.export", "hold.change", "recording.comment", "recording.erase", "recording.reason", "recording.typed.view", "sign_out"], RouteTable.All
+        Assert.Equal(["emergency.review", "evidence.export", "hold.change", "recording.comment", "recording.erase", "recording.reason", "recording.typed.view", "sign_out"], RouteTable.All
             .Where(route => route.Method == "POST" && RightsJudge.Admits(StaffRole.Auditor, route.Act) && !IsOpen(route.Act)).Select(route => route.Act).Order(StringComparer.Ordinal));
 
     private static bool IsOpen(string act) => RightsTable.Find(act)!.For(Role.Visitor) != Reach.Never;

@@ -1,0 +1,8 @@
+namespace Bastion.Admin.Interventions.Emergencies;
+
+internal enum ReviewVerdict
+{
+    Justified,
+    JustifiedWithRemarks,
+    NotJustified,
+}

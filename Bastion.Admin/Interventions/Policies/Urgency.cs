@@ -1,0 +1,7 @@
+namespace Bastion.Admin.Interventions.Policies;
+
+internal enum Urgency
+{
+    Planned,
+    Emergency,
+}

@@ -1,0 +1,8 @@
+namespace Bastion.Admin.Interventions.Series;
+
+internal enum HolidayRule
+{
+    Keep,
+    Skip,
+    Shift,
+}

@@ -1,0 +1,8 @@
+namespace Bastion.Admin.Interventions.Series;
+
+internal enum SeriesStep
+{
+    Weekly,
+    Monthly,
+    Quarterly,
+}

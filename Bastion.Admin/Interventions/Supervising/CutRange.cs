@@ -1,0 +1,8 @@
+namespace Bastion.Admin.Interventions.Supervising;
+
+internal enum CutRange
+{
+    All,
+    Vendor,
+    Unit,
+}
