@@ -122,7 +122,7 @@ internal sealed class TwoPlanes : IAsyncDisposable
                     Name = "ANA-01",
                     Label = "Analyseur",
                     Family = "Laboratory",
-                    Criticality = "B",
+                    Criticality = "C",
                     Site = "Les Tilleuls",
                     Vendors = ["Almadine"],
                     Endpoints = [new DemoEndpoint { Protocol = "Ssh", Host = "192.0.2.9", Port = 22, Account = "service", Password = DevicePassword, Pins = ["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl"] }],

@@ -46,6 +46,7 @@ public sealed class JournalPumpTests
             hospital.Time.Advance(TimeSpan.FromSeconds(1));
             return !await hospital.Store.ReadAsync(db => db.Outbox.AnyAsync(entry => entry.AcknowledgedAt == null));
         }, "the journal catches up");
+        await hospital.ReleaseAsync(id);
         Assert.True((await hospital.ConnectAsync(id)).Done);
     }
 }

@@ -70,12 +70,18 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");
 
+                    b.Property<DateTimeOffset?>("StoppedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<Guid?>("UnitId")
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("uuid");
+
+                    b.Property<bool>("WeakAuthentication")
+                        .HasColumnType("boolean");
 
                     b.HasKey("Id");
 
@@ -247,6 +253,10 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text");
@@ -268,6 +278,14 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("ChangeFree")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text");
@@ -279,9 +297,15 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                     b.Property<Guid>("SiteId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("WardCode")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.HasKey("Id");
 
                     b.HasIndex("SiteId");
+
+                    b.HasIndex("WardCode");
 
                     b.ToTable("Units");
                 });
@@ -780,6 +804,11 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
                     b.Property<string>("Verdict")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -795,6 +824,41 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                     b.HasIndex("InterventionId");
 
                     b.ToTable("Decisions");
+                });
+
+            modelBuilder.Entity("Bastion.Admin.Interventions.Emergencies.EmergencyReview", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("InterventionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ReviewerId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ReviewerName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InterventionId", "ReviewerId")
+                        .IsUnique();
+
+                    b.ToTable("Reviews");
                 });
 
             modelBuilder.Entity("Bastion.Admin.Interventions.Extension", b =>
@@ -834,9 +898,118 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                     b.ToTable("Extensions");
                 });
 
+            modelBuilder.Entity("Bastion.Admin.Interventions.Interlock.Release", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("ConsumedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("InterventionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("OnWordOf")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InterventionId");
+
+                    b.HasIndex("DeviceId", "At");
+
+                    b.ToTable("Releases");
+                });
+
+            modelBuilder.Entity("Bastion.Admin.Interventions.Interlock.ReturnSheet", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("FirstAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("FirstById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("FirstName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("InterventionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("NonConforming")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("SecondAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("SecondById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("SecondName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Signatures")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("StoppedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InterventionId");
+
+                    b.HasIndex("DeviceId", "DoneAt");
+
+                    b.ToTable("Returns");
+                });
+
             modelBuilder.Entity("Bastion.Admin.Interventions.Intervention", b =>
                 {
                     b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("AskedById")
                         .HasColumnType("uuid");
 
                     b.Property<string>("AskedControls")
@@ -844,11 +1017,18 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");
 
+                    b.Property<int>("AskedMinutes")
+                        .HasColumnType("integer");
+
                     b.Property<DateTimeOffset>("AskedNotAfter")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTimeOffset>("AskedNotBefore")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AskedReason")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("Cause")
                         .HasMaxLength(80)
@@ -862,6 +1042,20 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("CriticalAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("CriticalText")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("CriticalUsed")
+                        .HasColumnType("boolean");
+
                     b.Property<DateTimeOffset>("DecidedNotAfter")
                         .HasColumnType("timestamp with time zone");
 
@@ -870,6 +1064,10 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
 
                     b.Property<int>("DeviceVersion")
                         .HasColumnType("integer");
+
+                    b.Property<string>("EmergencyReason")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<DateTimeOffset?>("EndedAt")
                         .HasColumnType("timestamp with time zone");
@@ -910,6 +1108,10 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("Policy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<int>("PolicyVersion")
                         .HasColumnType("integer");
 
@@ -917,6 +1119,9 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");
+
+                    b.Property<DateTimeOffset?>("ReportDueAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<Guid>("RequestId")
                         .HasColumnType("uuid");
@@ -928,6 +1133,15 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<Guid>("RequestedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("ReviewDueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("SaidAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("SeriesId")
                         .HasColumnType("uuid");
 
                     b.Property<DateTimeOffset?>("SettledAt")
@@ -954,6 +1168,11 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("Urgency")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
                     b.Property<Guid>("VendorId")
                         .HasColumnType("uuid");
 
@@ -967,10 +1186,12 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("NotBefore");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
-                    b.HasIndex("VendorId");
+                    b.HasIndex("SeriesId");
 
                     b.HasIndex("DeviceId", "NotBefore");
 
@@ -978,6 +1199,8 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                         .IsUnique();
 
                     b.HasIndex("State", "NotAfter");
+
+                    b.HasIndex("VendorId", "State");
 
                     b.ToTable("Interventions");
                 });
@@ -1106,6 +1329,42 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                     b.ToTable("NamedTechnician");
                 });
 
+            modelBuilder.Entity("Bastion.Admin.Interventions.Notices.Notification", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("InterventionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "At");
+
+                    b.ToTable("Notifications");
+                });
+
             modelBuilder.Entity("Bastion.Admin.Interventions.NumberCounter", b =>
                 {
                     b.Property<int>("Year")
@@ -1117,6 +1376,65 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                     b.HasKey("Year");
 
                     b.ToTable("Counters");
+                });
+
+            modelBuilder.Entity("Bastion.Admin.Interventions.Reports.Report", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AcceptedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Employer")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("FactsHash")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid>("InterventionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("ReturnComment")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("ReturnedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("SignedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InterventionId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("Reports");
                 });
 
             modelBuilder.Entity("Bastion.Admin.Interventions.RequestedEndpoint", b =>
@@ -1132,6 +1450,108 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                     b.HasIndex("EndpointId");
 
                     b.ToTable("RequestedEndpoint");
+                });
+
+            modelBuilder.Entity("Bastion.Admin.Interventions.Series.SeriesRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AskedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("CoveredTerms")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("CoveredUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("FirstId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("FirstLocal")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Holidays")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<int>("LengthMinutes")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("NextIndex")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<DateTimeOffset?>("StoppedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("VendorId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Series");
+                });
+
+            modelBuilder.Entity("Bastion.Admin.Interventions.Supervising.AccessCut", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("LiftAskedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<Guid?>("LiftAskedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<bool>("LiftAskedByItSec")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTimeOffset?>("LiftedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Range")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("TargetId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("TargetName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LiftedAt");
+
+                    b.ToTable("Cuts");
                 });
 
             modelBuilder.Entity("Bastion.Admin.Oversight.OutboxEntry", b =>
@@ -1270,6 +1690,10 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");
+
+                    b.Property<string>("TransferBasis")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("Trust")
                         .IsRequired()
@@ -1463,10 +1887,28 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                     b.Navigation("Approver");
                 });
 
+            modelBuilder.Entity("Bastion.Admin.Interventions.Emergencies.EmergencyReview", b =>
+                {
+                    b.HasOne("Bastion.Admin.Interventions.Intervention", null)
+                        .WithMany("Reviews")
+                        .HasForeignKey("InterventionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Bastion.Admin.Interventions.Extension", b =>
                 {
                     b.HasOne("Bastion.Admin.Interventions.Intervention", null)
                         .WithMany("Extensions")
+                        .HasForeignKey("InterventionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Bastion.Admin.Interventions.Interlock.Release", b =>
+                {
+                    b.HasOne("Bastion.Admin.Interventions.Intervention", null)
+                        .WithMany("Releases")
                         .HasForeignKey("InterventionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -1535,6 +1977,15 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                     b.Navigation("Technician");
                 });
 
+            modelBuilder.Entity("Bastion.Admin.Interventions.Reports.Report", b =>
+                {
+                    b.HasOne("Bastion.Admin.Interventions.Intervention", null)
+                        .WithMany("Reports")
+                        .HasForeignKey("InterventionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Bastion.Admin.Interventions.RequestedEndpoint", b =>
                 {
                     b.HasOne("Bastion.Admin.Devices.Endpoint", "Endpoint")
@@ -1597,6 +2048,12 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                     b.Navigation("Endpoints");
 
                     b.Navigation("Extensions");
+
+                    b.Navigation("Releases");
+
+                    b.Navigation("Reports");
+
+                    b.Navigation("Reviews");
 
                     b.Navigation("Sessions");
 

@@ -65,12 +65,18 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("StoppedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid?>("UnitId")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("WeakAuthentication")
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -242,6 +248,10 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -263,6 +273,14 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ChangeFree")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -274,9 +292,15 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                     b.Property<Guid>("SiteId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("WardCode")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("SiteId");
+
+                    b.HasIndex("WardCode");
 
                     b.ToTable("Units");
                 });
@@ -775,6 +799,11 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Verdict")
                         .IsRequired()
                         .HasMaxLength(80)
@@ -790,6 +819,41 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                     b.HasIndex("InterventionId");
 
                     b.ToTable("Decisions");
+                });
+
+            modelBuilder.Entity("Bastion.Admin.Interventions.Emergencies.EmergencyReview", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("InterventionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ReviewerId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReviewerName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InterventionId", "ReviewerId")
+                        .IsUnique();
+
+                    b.ToTable("Reviews");
                 });
 
             modelBuilder.Entity("Bastion.Admin.Interventions.Extension", b =>
@@ -829,9 +893,118 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                     b.ToTable("Extensions");
                 });
 
+            modelBuilder.Entity("Bastion.Admin.Interventions.Interlock.Release", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ConsumedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("InterventionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OnWordOf")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InterventionId");
+
+                    b.HasIndex("DeviceId", "At");
+
+                    b.ToTable("Releases");
+                });
+
+            modelBuilder.Entity("Bastion.Admin.Interventions.Interlock.ReturnSheet", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FirstAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("FirstById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FirstName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("InterventionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("NonConforming")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SecondAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("SecondById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SecondName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Signatures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StoppedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InterventionId");
+
+                    b.HasIndex("DeviceId", "DoneAt");
+
+                    b.ToTable("Returns");
+                });
+
             modelBuilder.Entity("Bastion.Admin.Interventions.Intervention", b =>
                 {
                     b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AskedById")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("AskedControls")
@@ -839,11 +1012,18 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("AskedMinutes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("AskedNotAfter")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("AskedNotBefore")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("AskedReason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Cause")
                         .HasMaxLength(80)
@@ -857,6 +1037,20 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Country")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CriticalAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CriticalText")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("CriticalUsed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("DecidedNotAfter")
                         .HasColumnType("INTEGER");
 
@@ -865,6 +1059,10 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
 
                     b.Property<int>("DeviceVersion")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("EmergencyReason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER");
@@ -905,6 +1103,10 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Policy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("PolicyVersion")
                         .HasColumnType("INTEGER");
 
@@ -912,6 +1114,9 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReportDueAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("RequestId")
                         .HasColumnType("TEXT");
@@ -923,6 +1128,15 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("RequestedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReviewDueAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SaidAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("SeriesId")
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("SettledAt")
@@ -949,6 +1163,11 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Urgency")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("VendorId")
                         .HasColumnType("TEXT");
 
@@ -962,10 +1181,12 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("NotBefore");
+
                     b.HasIndex("Number")
                         .IsUnique();
 
-                    b.HasIndex("VendorId");
+                    b.HasIndex("SeriesId");
 
                     b.HasIndex("DeviceId", "NotBefore");
 
@@ -973,6 +1194,8 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                         .IsUnique();
 
                     b.HasIndex("State", "NotAfter");
+
+                    b.HasIndex("VendorId", "State");
 
                     b.ToTable("Interventions");
                 });
@@ -1101,6 +1324,42 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                     b.ToTable("NamedTechnician");
                 });
 
+            modelBuilder.Entity("Bastion.Admin.Interventions.Notices.Notification", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("InterventionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "At");
+
+                    b.ToTable("Notifications");
+                });
+
             modelBuilder.Entity("Bastion.Admin.Interventions.NumberCounter", b =>
                 {
                     b.Property<int>("Year")
@@ -1112,6 +1371,65 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                     b.HasKey("Year");
 
                     b.ToTable("Counters");
+                });
+
+            modelBuilder.Entity("Bastion.Admin.Interventions.Reports.Report", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AcceptedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AcceptedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Employer")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("FactsHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("InterventionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ReturnComment")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReturnedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SignedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("InterventionId", "Number")
+                        .IsUnique();
+
+                    b.ToTable("Reports");
                 });
 
             modelBuilder.Entity("Bastion.Admin.Interventions.RequestedEndpoint", b =>
@@ -1127,6 +1445,108 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                     b.HasIndex("EndpointId");
 
                     b.ToTable("RequestedEndpoint");
+                });
+
+            modelBuilder.Entity("Bastion.Admin.Interventions.Series.SeriesRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AskedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CoveredTerms")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CoveredUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("DeviceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("FirstId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("FirstLocal")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Holidays")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LengthMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("NextIndex")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("StoppedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("VendorId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Series");
+                });
+
+            modelBuilder.Entity("Bastion.Admin.Interventions.Supervising.AccessCut", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LiftAskedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("LiftAskedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("LiftAskedByItSec")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LiftedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Range")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("TargetId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TargetName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LiftedAt");
+
+                    b.ToTable("Cuts");
                 });
 
             modelBuilder.Entity("Bastion.Admin.Oversight.OutboxEntry", b =>
@@ -1262,6 +1682,10 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TransferBasis")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Trust")
@@ -1456,10 +1880,28 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                     b.Navigation("Approver");
                 });
 
+            modelBuilder.Entity("Bastion.Admin.Interventions.Emergencies.EmergencyReview", b =>
+                {
+                    b.HasOne("Bastion.Admin.Interventions.Intervention", null)
+                        .WithMany("Reviews")
+                        .HasForeignKey("InterventionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Bastion.Admin.Interventions.Extension", b =>
                 {
                     b.HasOne("Bastion.Admin.Interventions.Intervention", null)
                         .WithMany("Extensions")
+                        .HasForeignKey("InterventionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Bastion.Admin.Interventions.Interlock.Release", b =>
+                {
+                    b.HasOne("Bastion.Admin.Interventions.Intervention", null)
+                        .WithMany("Releases")
                         .HasForeignKey("InterventionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
@@ -1528,6 +1970,15 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                     b.Navigation("Technician");
                 });
 
+            modelBuilder.Entity("Bastion.Admin.Interventions.Reports.Report", b =>
+                {
+                    b.HasOne("Bastion.Admin.Interventions.Intervention", null)
+                        .WithMany("Reports")
+                        .HasForeignKey("InterventionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Bastion.Admin.Interventions.RequestedEndpoint", b =>
                 {
                     b.HasOne("Bastion.Admin.Devices.Endpoint", "Endpoint")
@@ -1590,6 +2041,12 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                     b.Navigation("Endpoints");
 
                     b.Navigation("Extensions");
+
+                    b.Navigation("Releases");
+
+                    b.Navigation("Reports");
+
+                    b.Navigation("Reviews");
 
                     b.Navigation("Sessions");
 

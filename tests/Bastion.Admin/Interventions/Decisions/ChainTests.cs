@@ -61,6 +61,7 @@ public sealed class ChainTests
         var id = await hospital.ApprovedAsync(length: TimeSpan.FromHours(1));
         Assert.True((await hospital.ConnectAsync(id)).Done);
         hospital.Time.Advance(TimeSpan.FromHours(1));
+        await hospital.Hosted<Bastion.Admin.Interventions.Leases.DueTimes>().RunOnceAsync(CancellationToken.None);
         hospital.Time.Advance(TimeSpan.FromHours(48));
         var refused = await hospital.TryAskAsync();
         Assert.Equal("report.overdue", refused.Denial?.Code);
