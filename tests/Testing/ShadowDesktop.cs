@@ -88,7 +88,7 @@ public sealed class ShadowDesktop : IAsyncDisposable
             await using var line = new SslStream(stream, false, (_, certificate, _, _) =>
             {
                 shown = certificate?.GetRawCertData();
-                return true;
+                return shown is not null;
             });
             await line.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = Host });
             return shown;
