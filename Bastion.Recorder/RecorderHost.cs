@@ -15,6 +15,9 @@ namespace Bastion.Recorder;
 /// <summary>Puts the evidence plane together.</summary>
 public static class RecorderHost
 {
+    /// <summary>Bytes that a Gateway may send ahead on all its streams.</summary>
+    private const int ConnectionWindow = 64 << 20;
+
     /// <exception cref="SettingsException">With everything that is wrong with the options.</exception>
     public static WebApplication Build(RecorderOptions options, TimeProvider time)
     {
@@ -34,6 +37,10 @@ public static class RecorderHost
 
         var builder = ServiceHost.CreateBuilder(Plane.Recorder, options.Service, time);
         builder.ListenForPeers(options.Listen!, identity);
+        // A few busy recordings must not use up the window that all sessions of a Gateway share; and what comes is short work that no other thread
+        // has to be woken for. Nobody but the other services gets as far as this.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.Http2.InitialConnectionWindowSize = ConnectionWindow);
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         var services = builder.Services;
         services.AddMetrics();
         services.AddSingleton(disk);

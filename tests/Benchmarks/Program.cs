@@ -14,10 +14,15 @@ switch (args.FirstOrDefault(word => !word.StartsWith('-')))
     case "web":
         await WebComparing.Run(brief, Console.Out);
         return 0;
+    case "many":
+        int[] numbers = [.. args.Skip(1).Select(word => int.Parse(word, CultureInfo.InvariantCulture))];
+        return await Many.Run(numbers.ElementAtOrDefault(0) is > 0 and var moving ? moving : 200, numbers.ElementAtOrDefault(1) is > 0 and var idle ? idle : 1000, numbers.ElementAtOrDefault(2) is > 0 and var size ? size : 20, Console.Out);
+    case "with":
+        return await WithPlanes.Run([.. args.SkipWhile(word => word != "with").Skip(1)]);
     case "plain-yarp":
         await PlainForwarder.Run(args[1], args[2], args[3], args[4]);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: Bastion.Benchmarks [compare [bulk] [files] [connect] [keys] [memory] | cut [sessions] [--window] | web] [--short]");
+        await Console.Error.WriteLineAsync("usage: Bastion.Benchmarks [compare [bulk] [files] [connect] [keys] [memory] | cut [sessions] [--window] | web] [--short], or many [MOVING IDLE MB], or with PROGRAM [ARGUMENT...]");
         return 2;
 }

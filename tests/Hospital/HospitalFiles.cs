@@ -195,7 +195,7 @@ public sealed class HospitalFiles : IDisposable
             ["rdp"] = new JsonObject { ["listen"] = Door(RdpPort) },
             ["sshHostKeyDirectory"] = Directory.At("host-keys"),
             // Everything comes from one address here: the share of one source must not be what is measured.
-            ["ssh"] = new JsonObject { ["maxStartsPerSource"] = 100 },
+            ["ssh"] = new JsonObject { ["maxStartsPerSource"] = 100, ["maxConnections"] = 4096 },
             ["admin"] = AdminAddress.ToString(),
             ["recorder"] = RecorderAddress.ToString(),
             ["leaseKeyFiles"] = new JsonArray(Directory.At("trust/lease.pub.pem")),

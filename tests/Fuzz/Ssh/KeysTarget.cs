@@ -25,12 +25,34 @@ internal sealed class KeysTarget : IFuzzTarget
             seeds.Add(Convert.FromBase64String(string.Concat(lines.Where(line => !line.StartsWith('-')))));
         }
 
+        seeds.Add(Certificate());
         Seeds = seeds;
     }
 
     public string Name => "keys";
 
     public IReadOnlyList<byte[]> Seeds { get; }
+
+    // PROTOCOL.certkeys, one ed25519 key certifying another.
+    private byte[] Certificate()
+    {
+        using var certificate = new WireWriter();
+        certificate.WriteString("ssh-ed25519-cert-v01@openssh.com");
+        certificate.WriteString(new byte[32]);
+        certificate.WriteString(_keys[0].PublicKey.Blob[^32..]);
+        certificate.WriteUInt64(7);
+        certificate.WriteUInt32(1);
+        certificate.WriteString("key id");
+        certificate.WriteString([0, 0, 0, 4, .. "sami"u8]);
+        certificate.WriteUInt64(0);
+        certificate.WriteUInt64(ulong.MaxValue);
+        certificate.WriteString("");
+        certificate.WriteString([0, 0, 0, 10, .. "permit-pty"u8, 0, 0, 0, 0]);
+        certificate.WriteString("");
+        certificate.WriteString(_keys[0].PublicKey.Blob);
+        certificate.WriteString(_keys[0].Sign("ssh-ed25519", certificate.Span));
+        return certificate.ToArray();
+    }
 
     public void Run(byte[] input)
     {
