@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bastion.Admin.Devices;
 using Bastion.Admin.Identity;
 using Bastion.Admin.Interventions.Decisions;
@@ -25,6 +26,64 @@ internal sealed class InterventionReader(AdminStore store, TimeProvider time)
     {
         var rows = await RowsAsync(who, db => db);
         return [.. rows.Where(row => (filter.States.Count == 0 || filter.States.Contains(row.State)) && Has(row, filter.Text.Trim())).OrderByDescending(row => row.NotBefore).Take(filter.Limit)];
+    }
+
+    /// <summary>One page of the list. Scope, state and text are narrowed where the rows are.</summary>
+    public Task<InterventionPageOf> PageAsync(StaffContext who, InterventionQuery query, CancellationToken cancellation) => store.ReadAsync(async db =>
+    {
+        var now = time.GetUtcNow();
+        var staff = await db.Staff.Include(one => one.Scopes).SingleOrDefaultAsync(one => one.Id == who.StaffId, cancellation);
+        if (staff is null)
+            return new InterventionPageOf([], 0);
+        IQueryable<Intervention> all = db.Interventions;
+        var devices = await db.Devices.ToListAsync(cancellation);
+        if (staff.Role != StaffRole.Auditor)
+        {
+            var seen = devices.Where(device => Eligibility.See(staff, device)).Select(device => device.Id).ToList();
+            if (seen.Count < devices.Count)
+                all = all.Where(one => seen.Contains(one.DeviceId));
+        }
+
+        if (query.States.Count > 0)
+            all = all.Where(one => query.States.Contains(one.State));
+        if (query.Text.Length > 0)
+        {
+            // Names are compared here, as people read them: case and accents aside.
+            var machines = devices.Where(device => Like(device.Name, query.Text) || Like(device.Label, query.Text)).Select(device => device.Id).ToList();
+            var vendors = (await db.Vendors.ToListAsync(cancellation)).Where(vendor => Like(vendor.Name, query.Text)).Select(vendor => vendor.Id).ToList();
+            var people = (await db.Technicians.ToListAsync(cancellation)).Where(person => Like(person.Name, query.Text)).Select(person => person.Id).ToList();
+            var number = $"%{query.Text.ToUpperInvariant()}%";
+            all = all.Where(one => EF.Functions.Like(one.Number, number) || vendors.Contains(one.VendorId) || machines.Contains(one.DeviceId) || one.Technicians.Any(named => people.Contains(named.TechnicianId)));
+        }
+
+        var total = await all.CountAsync(cancellation);
+        var ids = await Sorted(all, query.Sort).Skip(query.Skip).Take(query.Take).Select(one => one.Id).ToListAsync(cancellation);
+        var whole = await Whole.Rows(db).Where(one => ids.Contains(one.Id)).ToDictionaryAsync(one => one.Id, cancellation);
+        var pending = await InterventionRows.PendingAsync(db);
+        var names = await InterventionRows.NamesAsync(db, whole.Values.Select(one => one.RequestedById));
+        return new InterventionPageOf([.. ids.Where(whole.ContainsKey).Select(id => InterventionRows.Of(whole[id], staff, pending.Contains(id), names, now))], total);
+    });
+
+    private static bool Like(string name, string text) =>
+        CultureInfo.InvariantCulture.CompareInfo.IndexOf(name, text, CompareOptions.IgnoreCase | CompareOptions.IgnoreNonSpace) >= 0;
+
+    private static IQueryable<Intervention> Sorted(IQueryable<Intervention> all, string sort) => sort switch
+    {
+        "device" => all.OrderBy(one => one.Device!.Name).ThenByDescending(one => one.NotBefore),
+        "-device" => all.OrderByDescending(one => one.Device!.Name).ThenByDescending(one => one.NotBefore),
+        "vendor" => all.OrderBy(one => one.Vendor!.Name).ThenByDescending(one => one.NotBefore),
+        "-vendor" => all.OrderByDescending(one => one.Vendor!.Name).ThenByDescending(one => one.NotBefore),
+        "state" => all.OrderBy(one => one.State).ThenByDescending(one => one.NotBefore),
+        "-state" => all.OrderByDescending(one => one.State).ThenByDescending(one => one.NotBefore),
+        "window" => all.OrderBy(one => one.NotBefore),
+        _ => all.OrderByDescending(one => one.NotBefore),
+    };
+
+    /// <summary>Everything whose window touches these instants and that was not refused, withdrawn or lapsed.</summary>
+    public async Task<IReadOnlyList<InterventionRow>> BetweenAsync(StaffContext who, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellation)
+    {
+        var rows = await RowsAsync(who, db => db.Where(one => one.NotBefore < until && from < one.NotAfter));
+        return [.. rows.Where(row => row.State is not (InterventionState.Refused or InterventionState.Withdrawn or InterventionState.Lapsed)).OrderBy(row => row.NotBefore)];
     }
 
     /// <param name="who">The reader.</param>
@@ -99,7 +158,7 @@ internal sealed class InterventionReader(AdminStore store, TimeProvider time)
         var staff = await db.Staff.Include(one => one.Scopes).SingleOrDefaultAsync(one => one.Id == who.StaffId);
         if (staff is null)
             return [];
-        var all = await narrow(Whole.Interventions(db)).OrderByDescending(one => one.NotBefore).Take(MaxRead).ToListAsync();
+        var all = await narrow(Whole.Rows(db)).OrderByDescending(one => one.NotBefore).Take(MaxRead).ToListAsync();
         var seen = all.Where(one => Eligibility.See(staff, one.Device!)).ToList();
         var pending = await InterventionRows.PendingAsync(db);
         var names = await InterventionRows.NamesAsync(db, seen.Select(one => one.RequestedById));

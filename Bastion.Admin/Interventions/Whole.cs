@@ -21,6 +21,17 @@ internal static class Whole
         .Include(one => one.Reviews)
         .AsSplitQuery();
 
+    /// <summary>What a line of a list shows, and no more.</summary>
+    public static IQueryable<Intervention> Rows(AdminDb db) => db.Interventions
+        .Include(one => one.Vendor)
+        .Include(one => one.Device!.Site)
+        .Include(one => one.Device!.Unit)
+        .Include(one => one.Technicians).ThenInclude(named => named.Technician)
+        .Include(one => one.Decisions).ThenInclude(decision => decision.Approver)
+        .Include(one => one.Sessions)
+        .Include(one => one.Reports)
+        .AsSplitQuery();
+
     public static Task<Intervention?> FindAsync(AdminDb db, string idOrNumber) => Guid.TryParse(idOrNumber, out var id)
         ? Interventions(db).SingleOrDefaultAsync(one => one.Id == id)
         : Interventions(db).SingleOrDefaultAsync(one => one.Number == idOrNumber);

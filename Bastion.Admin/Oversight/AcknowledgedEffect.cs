@@ -6,4 +6,5 @@ internal enum AcknowledgedEffect
     None,
     Extend,
     Resume,
+    Supervised,
 }

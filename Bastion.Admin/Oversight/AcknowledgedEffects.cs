@@ -20,9 +20,22 @@ internal sealed class AcknowledgedEffects(GatewayLinks links)
             case AcknowledgedEffect.Resume:
                 await ResumeAsync(db, entry, now, orders);
                 break;
+            case AcknowledgedEffect.Supervised:
+                await SupervisedAsync(db, entry, orders);
+                break;
             default:
                 break;
         }
+    }
+
+    /// <summary>Somebody watches again. Who left meanwhile is found at the next look.</summary>
+    private static async Task SupervisedAsync(AdminDb db, OutboxEntry entry, OrderList orders)
+    {
+        var session = await db.Sessions.SingleAsync(one => one.Id == entry.EffectId);
+        if (!session.Live || session.UnwatchedAt is not null)
+            return;
+        session.Freezes &= ~FreezeCauses.Supervisor;
+        orders.Resume(session, nameof(FreezeCauses.Supervisor), entry.ActorName);
     }
 
     private static Task<Intervention> LoadAsync(AdminDb db, Guid id) =>

@@ -22,6 +22,10 @@ internal sealed partial class AccessGate(
 {
     private static readonly TimeSpan CallLimit = TimeSpan.FromSeconds(10);
 
+    /// <summary>So long an opening waits for somebody of the hospital to watch; the device is not dialled meanwhile.</summary>
+    private static readonly TimeSpan SupervisorLimit = TimeSpan.FromMinutes(10);
+    private const string SupervisorAwaited = "supervisor.awaited";
+
     public async Task<AccessOpening> OpenAsync(AccessRequest request, CancellationToken cancellation)
     {
         if (gateway.Stopping)
@@ -68,9 +72,18 @@ internal sealed partial class AccessGate(
             tap = started;
             if (tap is null)
                 return await GiveUpAsync(session, null, SessionEndReason.RecordingRefused, refusal!);
-            var released = await admin.ReleaseCredentialAsync(
-                new ReleaseCredentialRequest { LeaseId = session.Terms.LeaseId, Receipt = tap.Receipt.Signed.ToByteString(), PublicKey = ByteString.CopyFrom(publicKey.Span) },
-                cancellationToken: both.Token).ResponseAsync.WaitAsync(CallLimit, both.Token);
+            var patience = wheel.Now + SupervisorLimit;
+            ReleaseCredentialReply released;
+            do
+            {
+                // Admin answers within seconds, also when nobody came yet.
+                released = await admin.ReleaseCredentialAsync(
+                    new ReleaseCredentialRequest { LeaseId = session.Terms.LeaseId, Receipt = tap.Receipt.Signed.ToByteString(), PublicKey = ByteString.CopyFrom(publicKey.Span) },
+                    cancellationToken: both.Token).ResponseAsync.WaitAsync(CallLimit, both.Token);
+            }
+            while (released.Refusal?.Code == SupervisorAwaited && wheel.Now < patience);
+            if (released.Refusal is { Code: SupervisorAwaited })
+                return await GiveUpAsync(session, tap, SessionEndReason.SupervisorAbsent, released.Refusal);
             if (released.OutcomeCase == ReleaseCredentialReply.OutcomeOneofCase.Refusal)
                 return await GiveUpAsync(session, tap, SessionEndReason.DeviceRefused, released.Refusal);
             if (DeviceCredential.From(released.Credential) is not { } credential)

@@ -5,6 +5,7 @@ using Bastion.Gateway.Portal.Files;
 using Bastion.Gateway.Portal.Gate;
 using Bastion.Gateway.Portal.Interventions;
 using Bastion.Gateway.Portal.Notices;
+using Bastion.Gateway.Portal.Reports;
 using Bastion.Gateway.Portal.Requests;
 using Bastion.Gateway.Portal.SignIn;
 using Bastion.Gateway.Portal.Terminal;
@@ -55,6 +56,8 @@ internal static class PortalPages
         EnrolmentEndpoints.Map(app);
         NoticeEndpoints.Map(app);
         InterventionEndpoints.Map(app);
+        ActEndpoints.Map(app);
+        ReportEndpoints.Map(app);
         RequestEndpoints.Map(app);
         FileEndpoints.Map(app);
         AccountEndpoints.Map(app);

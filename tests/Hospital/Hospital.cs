@@ -74,6 +74,8 @@ public sealed class Hospital : IAsyncDisposable
     public static Task<Hospital> Start(SshDevice? device = null, int moreDevices = 0) =>
         Start(new HospitalSeed(device, moreDevices), new FakeTimeProvider(FirstMorning), null);
 
+    public static Task<Hospital> Start(HospitalSeed seed) => Start(seed, new FakeTimeProvider(FirstMorning), null);
+
     /// <param name="seed">People and devices.</param>
     /// <param name="time">The clock of all three.</param>
     /// <param name="files">What outlives this object; null: its own.</param>

@@ -21,6 +21,8 @@ public sealed class HospitalSeed
     {
         Staff("claire.aubanel", "Claire Aubanel", "Engineer", "Biomedical", "ItSystems", "Building");
         Staff("karim.lestrade", "Karim Lestrade", "Engineer", "ItSecurity");
+        Staff("odile.vassor", "Odile Vassor", "Engineer", "Biomedical", "ItSystems", "Building", "OnCall");
+        Staff("nadia.kerven", "Nadia Kerven", "WardRepresentative");
         Staff("jeanne.roy", "Jeanne Roy", "Auditor");
         Staff("paul.granier", "Paul Granier", "Administrator");
         Technician("tom.verhagen", "Tom Verhagen", Nordhelm);

@@ -2,6 +2,9 @@ using Bastion.Admin;
 using Bastion.Admin.Files;
 using Bastion.Admin.Identity;
 using Bastion.Admin.Interventions;
+using Bastion.Admin.Interventions.Interlock;
+using Bastion.Admin.Interventions.Leases;
+using Bastion.Admin.Interventions.Supervising;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bastion.Hospitals;
@@ -59,6 +62,19 @@ public sealed class HospitalStaff
     public async Task Resume(string intervention) => Done(await Desk.ResumeAsync(who, Id(intervention), CancellationToken.None));
 
     public async Task Extend(string intervention, int minutes) => Done(await Desk.ExtendAsync(who, Id(intervention), minutes, "More time for the test", CancellationToken.None));
+
+    public async Task Release(string intervention, string onWordOf) =>
+        Done(await services.GetRequiredService<ReleaseDesk>().ReleaseAsync(who, Id(intervention), new ReleaseCommand(onWordOf, NoPatient: true), CancellationToken.None));
+
+    /// <summary>The clinical state of the intervention's device.</summary>
+    public async Task<string> DeviceState(string intervention) =>
+        (await services.GetRequiredService<InterventionReader>().GetAsync(who, intervention, CancellationToken.None))!.DeviceState.ToString();
+
+    /// <summary>The live page of this session is visible now.</summary>
+    public Task Watch(Guid session) => services.GetRequiredService<Supervisors>().BeatAsync(who, session, tapped: true, CancellationToken.None);
+
+    public async Task<Guid?> LiveSession(string intervention) =>
+        (await services.GetRequiredService<InterventionReader>().GetAsync(who, intervention, CancellationToken.None))!.Sessions.FirstOrDefault(line => line.State != SessionState.Ended)?.Id;
 
     public async Task Notify(string intervention, string text) => Done(await Desk.NotifyAsync(who, Id(intervention), text, CancellationToken.None));
 

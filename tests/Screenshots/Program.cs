@@ -33,6 +33,7 @@ await portal.SelectOptionAsync("[name=length_minutes]", "60");
 await portal.SelectOptionAsync("[name=purpose]", "corrective");
 await portal.FillAsync("[name=symptom]", "Pipette 2 hors tolérance depuis ce matin, contrôles du lactate à revoir.");
 await portal.FillAsync("[name=planned_actions]", "Lire le journal, étalonner la pipette 2, refaire les contrôles.");
+await portal.FillAsync("[name=ticket]", "BT-2041");
 await portal.FillAsync("[name=contact_phone]", "01 99 00 20 21");
 await atPortal.Shot("portal-request");
 await portal.ClickAsync("#request button.btn-primary[type=submit]");
@@ -54,6 +55,12 @@ if (await admin.QuerySelectorAsync("#decision [name=code]") is { } again)
 await admin.ClickAsync("#decision button.btn-primary");
 await admin.WaitForLoadStateAsync();
 Console.WriteLine("approved");
+
+// The laboratory gives the device.
+await atAdmin.Go("/interventions/" + number);
+await admin.FillAsync("[name=onWordOf]", "Mme Sorel");
+await admin.ClickAsync("form[action$='/release'] button");
+await admin.WaitForLoadStateAsync();
 
 // Lucie connects from the browser.
 await atPortal.Go("/interventions/" + number);

@@ -18,10 +18,12 @@ public abstract class SystemTest : IAsyncLifetime
 
     protected virtual SshDeviceOptions DeviceOptions => new();
 
+    protected virtual HospitalSeed Seed(SshDevice device) => new(device);
+
     public virtual async Task InitializeAsync()
     {
         device = await SshDevice.Start(DeviceOptions);
-        hospital = await Hospital.Start(device);
+        hospital = await Hospital.Start(Seed(device));
     }
 
     public virtual async Task DisposeAsync()

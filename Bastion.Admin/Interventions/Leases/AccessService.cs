@@ -1,6 +1,7 @@
 using Bastion.Admin.Contracts;
 using Bastion.Admin.Devices;
 using Bastion.Admin.Identity;
+using Bastion.Admin.Interventions.Supervising;
 using Bastion.Admin.Persistence;
 using Bastion.Admin.Vault;
 using Bastion.Admin.Vendors;
@@ -16,6 +17,7 @@ internal sealed class AccessService(
     SignInDesk signIns,
     SessionOpening opening,
     CredentialRelease release,
+    Supervisors supervisors,
     SessionReports reports,
     HostKeyScans scans,
     GatewayLinks links,
@@ -75,6 +77,7 @@ internal sealed class AccessService(
         PeerIdentity.Require(context, Plane.Gateway);
         if (!Guid.TryParse(request.LeaseId, out var lease))
             return new ReleaseCredentialReply { Refusal = Wire.Refusal(Denial.Of(DenialCode.LeaseOver)) };
+        await supervisors.AwaitAsync(lease, context.CancellationToken);
         var outcome = await release.ReleaseAsync(lease, request.Receipt.ToByteArray(), request.PublicKey.ToByteArray(), context.CancellationToken);
         if (!outcome.Done)
             return new ReleaseCredentialReply { Refusal = Wire.Refusal(outcome.Denial) };

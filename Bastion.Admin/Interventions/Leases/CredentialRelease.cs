@@ -1,4 +1,5 @@
 using Bastion.Admin.Identity;
+using Bastion.Admin.Interventions.Supervising;
 using Bastion.Admin.Oversight;
 using Bastion.Admin.Persistence;
 using Bastion.Admin.Vault;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bastion.Admin.Interventions.Leases;
 
 /// <summary>Gives a device secret out: once per lease, against Recorder's receipt for exactly that lease, while everything still holds.</summary>
-internal sealed class CredentialRelease(AdminStore store, CredentialStore credentials, DeviceAuthority authority, ReceiptCheck receipts, LeaseClock leases, TimeProvider time)
+internal sealed class CredentialRelease(AdminStore store, CredentialStore credentials, DeviceAuthority authority, ReceiptCheck receipts, LeaseClock leases, Watchers watchers, TimeProvider time)
 {
     /// <param name="publicKey">Of a key that Gateway made for this session, to be certified where the device wants that; may be empty.</param>
     public Task<Outcome<ReleasedCredential>> ReleaseAsync(Guid leaseId, byte[] receipt, byte[] publicKey, CancellationToken cancellation) => store.WriteAsync<Outcome<ReleasedCredential>>(async db =>
@@ -28,6 +29,8 @@ internal sealed class CredentialRelease(AdminStore store, CredentialStore creden
             && session.Endpoint is { Quarantined: false };
         if (!holds)
             return Denial.Of(DenialCode.LeaseOver);
+        if (Presence.RequiredToOpen(one) && !watchers.Any(session.Id))
+            return Denial.Of("supervisor.awaited");
         if (receipts.Read(receipt, session) is not { } recording)
             return Denial.Of(DenialCode.ReceiptBad);
         if (session.Endpoint is not { CanSignIn: true, Credential: var credential })

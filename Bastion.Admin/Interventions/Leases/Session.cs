@@ -56,6 +56,9 @@ internal sealed class Session : IVersioned
 
     public DateTimeOffset? EndedAt { get; set; }
 
+    /// <summary>Frozen since then because nobody of the hospital watches.</summary>
+    public DateTimeOffset? UnwatchedAt { get; set; }
+
     public SessionEndReason? EndReason { get; set; }
 
     public string EndText { get; set; } = "";

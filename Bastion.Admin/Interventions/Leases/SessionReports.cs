@@ -85,7 +85,7 @@ internal sealed class SessionReports(AdminStore store, GatewayLinks links, Lease
     /// <summary>What was frozen or resumed while the stream was down.</summary>
     private static void Reconcile(Session session, FreezeCauses held, OrderList orders)
     {
-        var wanted = session.Intervention!.Freezes | (session.Freezes & FreezeCauses.Identity);
+        var wanted = session.Intervention!.Freezes | (session.Freezes & (FreezeCauses.Identity | FreezeCauses.RedButton)) | (session.UnwatchedAt is null ? FreezeCauses.None : FreezeCauses.Supervisor);
         var ours = FreezeCauses.Staff | FreezeCauses.Ward | FreezeCauses.Supervisor | FreezeCauses.RedButton | FreezeCauses.Identity;
         foreach (var cause in Enum.GetValues<FreezeCauses>().Where(cause => cause != FreezeCauses.None && ours.HasFlag(cause)))
         {

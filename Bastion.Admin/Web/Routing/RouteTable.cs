@@ -1,19 +1,25 @@
 using Bastion.Admin.Web.Care;
+using Bastion.Admin.Web.Cuts;
 using Bastion.Admin.Web.Decisions;
 using Bastion.Admin.Web.Directory;
 using Bastion.Admin.Web.Dossiers;
 using Bastion.Admin.Web.Enrolment;
+using Bastion.Admin.Web.Figures;
 using Bastion.Admin.Web.Files;
 using Bastion.Admin.Web.Fleet;
 using Bastion.Admin.Web.Inbox;
 using Bastion.Admin.Web.Journal;
 using Bastion.Admin.Web.Listing;
 using Bastion.Admin.Web.Live;
+using Bastion.Admin.Web.Notices;
+using Bastion.Admin.Web.Planning;
 using Bastion.Admin.Web.Recordings;
 using Bastion.Admin.Web.Recordings.Pages;
+using Bastion.Admin.Web.Returns;
 using Bastion.Admin.Web.Search;
 using Bastion.Admin.Web.SignIn;
 using Bastion.Admin.Web.SystemHealth;
+using Bastion.Admin.Web.Ward;
 
 namespace Bastion.Admin.Web.Routing;
 
@@ -53,6 +59,27 @@ internal static class RouteTable
 
         Get("/interventions/{id}/dossier", "evidence.ask", DossierRoutes.Show),
         Post("/interventions/{id}/dossier", "evidence.export", DossierRoutes.Make),
+        Get("/calendar", "intervention.list", CalendarRoutes.Show),
+        Get("/figures", "figures.read", FigureRoutes.Show),
+        Get("/interventions.csv", "intervention.export", ExportRoutes.Interventions),
+        Get("/devices.csv", "device.export", ExportRoutes.Devices),
+        Get("/vendors.csv", "vendor.export", ExportRoutes.Vendors),
+        Get("/notices", "notice.list", NoticeRoutes.Show),
+        Post("/notices", "notice.read", NoticeRoutes.Read),
+        Get("/returns", "return.list", ReturnRoutes.Board),
+        Get("/devices/{id:guid}/return", "return.read", ReturnRoutes.Show),
+        Post("/devices/{id:guid}/return", "return.sign", ReturnRoutes.Sign),
+        Get("/ward", "ward.read", WardRoutes.Mine),
+        Post("/devices/{id:guid}/declare", "device.declare", WardRoutes.Declare),
+        Get("/devices/{id:guid}/label", "ward.label", WardRoutes.Label),
+        Post("/devices/{id:guid}/label", "ward.code", WardRoutes.Renew),
+        Get("/ward-stop/{code}", "ward.door", WardRoutes.Door),
+        Post("/ward-stop/{code}", "ward.stop", WardRoutes.Stop),
+        Get("/cuts", "access.cut.read", CutRoutes.Show),
+        Post("/cuts", "access.cut", CutRoutes.Press),
+        Post("/cuts/{id:guid}/lift", "access.cut.lift", CutRoutes.Lift),
+        Post("/live/{id:guid}/watching", "session.watch", WatchingRoutes.Beat),
+        Post("/live/{id:guid}/hand-over", "session.handover", WatchingRoutes.HandOver),
         Get("/live", "session.list", LiveRoutes.Wall),
         Get("/live/{id:guid}", "session.watch", LiveRoutes.Watch),
         Get("/live/{id:guid}/stream", "session.watch", StreamRoutes.Stream),

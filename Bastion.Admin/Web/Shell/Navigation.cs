@@ -9,12 +9,18 @@ internal static class Navigation
 {
     private static readonly (string Url, string Icon, string Key, string Group, string Act, bool Phone)[] Pages =
     [
+        ("/ward", "hospital", "nav.ward", "", "ward.read", true),
         ("/inbox", "inbox", "nav.inbox", "", "request.list", true),
         ("/live", "broadcast", "nav.live", "", "session.list", true),
+        ("/calendar", "calendar3-week", "nav.calendar", "", "request.list", true),
+        ("/returns", "clipboard-check", "nav.returns", "", "return.list", true),
         ("/interventions", "list-task", "nav.interventions", "", "intervention.list", true),
+        ("/notices", "bell", "nav.notices", "", "notice.list", false),
         ("/files", "files", "nav.files", "", "file.list", true),
         ("/recordings", "record-circle", "nav.recordings", "nav.evidence", "recording.list", true),
         ("/journal", "journal-text", "nav.journal", "nav.evidence", "journal.read", true),
+        ("/figures", "speedometer2", "nav.figures", "nav.evidence", "figures.read", false),
+        ("/cuts", "stop-circle", "nav.cuts", "nav.fleet", "access.cut.read", false),
         ("/devices", "pc-display", "nav.devices", "nav.fleet", "device.list", true),
         ("/vendors", "building", "nav.vendors", "nav.directory", "vendor.list", true),
         ("/people", "people", "nav.people", "nav.directory", "person.list", true),

@@ -13,6 +13,8 @@ internal enum PortalAct
     ReadInterventions,
     RequestIntervention,
     WithdrawIntervention,
+    ActInIntervention,
+    FileReport,
     OpenTerminal,
     OpenWeb,
     OpenDesktopClient,

@@ -52,6 +52,18 @@ internal sealed record RequestForm
 
     public IReadOnlyList<string> Protocols { get; init; } = [];
 
+    /// <summary>planned or emergency.</summary>
+    public string Urgency { get; init; } = "planned";
+
+    public string EmergencyReason { get; init; } = "";
+
+    public string Country { get; init; } = "FR";
+
+    /// <summary>"", Weekly, Monthly or Quarterly.</summary>
+    public string Series { get; init; } = "";
+
+    public string Holidays { get; init; } = "Keep";
+
     /// <summary>An empty form for that device: the next working day at nine, for two hours.</summary>
     public static RequestForm Blank(string? device, DateOnly today)
     {
@@ -84,6 +96,11 @@ internal sealed record RequestForm
         Phone = form["contact_phone"],
         Controls = [.. form.All("controls").Where(AllControls.Contains)],
         Protocols = [.. form.All("protocols").Where(AllProtocols.Contains)],
+        Urgency = form["urgency"] == "emergency" ? "emergency" : "planned",
+        EmergencyReason = form["emergency_reason"],
+        Country = form["country"],
+        Series = form["series_step"],
+        Holidays = form["series_holidays"],
     };
 
     /// <summary>The ways that this device has; who ticked none of them means its first.</summary>
@@ -113,6 +130,11 @@ internal sealed record RequestForm
             Ambiguous = Ambiguous,
             ContactPhone = Phone,
             Source = source,
+            Urgency = Urgency,
+            EmergencyReason = EmergencyReason,
+            Country = Country,
+            SeriesStep = Series,
+            SeriesHolidays = Holidays,
         };
         submit.Protocols.Add(Protocols.Count > 0 ? Protocols : ["ssh"]);
         submit.TechnicianIds.AddRange(Technicians);

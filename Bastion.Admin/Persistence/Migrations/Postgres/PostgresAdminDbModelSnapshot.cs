@@ -1294,6 +1294,9 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                     b.Property<Guid>("TechnicianId")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTimeOffset?>("UnwatchedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<Guid>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("uuid");

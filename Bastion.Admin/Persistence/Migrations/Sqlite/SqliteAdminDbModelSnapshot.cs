@@ -1289,6 +1289,9 @@ namespace Bastion.Admin.Persistence.Migrations.Sqlite
                     b.Property<Guid>("TechnicianId")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("UnwatchedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");

@@ -1,0 +1,9 @@
+namespace Bastion.Admin.Interventions.Figures;
+
+internal enum FigureUnit
+{
+    Count,
+    Minutes,
+    Share,
+    Per100,
+}

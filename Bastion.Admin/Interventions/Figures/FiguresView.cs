@@ -1,0 +1,3 @@
+namespace Bastion.Admin.Interventions.Figures;
+
+internal sealed record FiguresView(int Days, int Interventions, IReadOnlyList<Figure> Figures);

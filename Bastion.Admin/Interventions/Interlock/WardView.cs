@@ -1,0 +1,5 @@
+using Bastion.Admin.Devices;
+
+namespace Bastion.Admin.Interventions.Interlock;
+
+internal sealed record WardView(Unit Unit, IReadOnlyList<WardLine> Lines);
