@@ -71,10 +71,10 @@ public sealed class HospitalStaff
         (await services.GetRequiredService<InterventionReader>().GetAsync(who, intervention, CancellationToken.None))!.DeviceState.ToString();
 
     /// <summary>The live page of this session is visible now.</summary>
-    public Task Watch(Guid session) => services.GetRequiredService<Supervisors>().BeatAsync(who, session, tapped: true, CancellationToken.None);
+    public Task Watch(string session) => services.GetRequiredService<Supervisors>().BeatAsync(who, Id(session), tapped: true, CancellationToken.None);
 
-    public async Task<Guid?> LiveSession(string intervention) =>
-        (await services.GetRequiredService<InterventionReader>().GetAsync(who, intervention, CancellationToken.None))!.Sessions.FirstOrDefault(line => line.State != SessionState.Ended)?.Id;
+    public async Task<string?> LiveSession(string intervention) =>
+        (await services.GetRequiredService<InterventionReader>().GetAsync(who, intervention, CancellationToken.None))!.Sessions.FirstOrDefault(line => line.State != SessionState.Ended)?.Id.ToString("D");
 
     public async Task Notify(string intervention, string text) => Done(await Desk.NotifyAsync(who, Id(intervention), text, CancellationToken.None));
 

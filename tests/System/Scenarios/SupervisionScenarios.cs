@@ -17,10 +17,10 @@ public sealed class SupervisionScenarios : ScenarioTest
         await client.Received.WaitFor("$ ");
 
         Hospital.Clock.Advance(TimeSpan.FromSeconds(20));
-        await Evidence.Entry("session.frozen", entry => entry.Entry.SessionId == session.ToString("D"));
+        await Evidence.Entry("session.frozen", entry => entry.Entry.SessionId == session);
         client.Type("echo never-$((6*7))\n");
         await claire.Watch(session);
-        await Evidence.Entry("session.resumed", entry => entry.Entry.SessionId == session.ToString("D"));
+        await Evidence.Entry("session.resumed", entry => entry.Entry.SessionId == session);
         Assert.DoesNotContain("never-42", client.Received.Text, StringComparison.Ordinal);
     }
 }
