@@ -19,6 +19,9 @@ switch (args.FirstOrDefault(word => !word.StartsWith('-')))
         return await Many.Run(numbers.ElementAtOrDefault(0) is > 0 and var moving ? moving : 200, numbers.ElementAtOrDefault(1) is > 0 and var idle ? idle : 1000, numbers.ElementAtOrDefault(2) is > 0 and var size ? size : 20, Console.Out);
     case "with":
         return await WithPlanes.Run([.. args.SkipWhile(word => word != "with").Skip(1)]);
+    case "echo":
+        await EchoOrigin.Run(args[1]);
+        return 0;
     case "plain-yarp":
         await PlainForwarder.Run(args[1], args[2], args[3], args[4]);
         return 0;

@@ -11,14 +11,16 @@ using Bastion.Testing;
 
 namespace Bastion.Benchmarks;
 
-/// <summary>A page of 1 KiB and one of 1 MiB by nginx, haproxy, the forwarder alone and Bastion (recorded and durable), interleaved; processor time per request and throughput.</summary>
+/// <summary>A page of 1 KiB, one of 1 MiB and messages on sockets by nginx, haproxy, the forwarder alone and Bastion (recorded and durable), interleaved; processor time per request and throughput.</summary>
 internal static partial class WebComparing
 {
     private const int Connections = 16;
 
     public static async Task Run(bool brief, TextWriter writer)
     {
-        await using var origin = await Nginx("origin", (folder, port) => $"server {{ listen 127.0.0.1:{port}; root {folder}; }}", folder =>
+        await using var echo = await DeviceProgram.Start("echo", (_, port) => ("dotnet", [typeof(WebComparing).Assembly.Location, "echo", port.ToString(CultureInfo.InvariantCulture)]));
+        await using var origin = await Nginx("origin", (folder, port) => $"server {{ listen 127.0.0.1:{port}; root {folder}; "
+            + $"location /echo {{ proxy_pass http://127.0.0.1:{echo.Port}; proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection upgrade; }} }}", folder =>
         {
             File.WriteAllBytes(folder.At("1k"), new byte[1024]);
             File.WriteAllBytes(folder.At("1m"), new byte[1 << 20]);
@@ -30,7 +32,7 @@ internal static partial class WebComparing
             + "location / { proxy_pass http://up; proxy_http_version 1.1; proxy_set_header Connection \"\"; proxy_buffers 16 64k; proxy_max_temp_file_size 0; } }");
         await using var haproxy = await DeviceProgram.Start("haproxy", (folder, port) =>
         {
-            var pem = folder.Write("site.pem", File.ReadAllText(certificate) + File.ReadAllText(key));
+            var pem = folder.Write("site.pem", File.ReadAllText(certificate) + "\n" + File.ReadAllText(key) + "\n");
             return ("haproxy", ["-f", folder.Write("haproxy.cfg",
                 $"global\n nbthread 2\ndefaults\n mode http\n timeout connect 5s\n timeout client 60s\n timeout server 60s\nfrontend f\n bind 127.0.0.1:{port} ssl crt {pem}\n default_backend b\nbackend b\n server s 127.0.0.1:{origin.Port}\n")]);
         });
@@ -53,6 +55,7 @@ internal static partial class WebComparing
         ];
         foreach (var (target, rounds, seconds) in new[] { ("/1k", brief ? 2 : 5, 3), ("/1m", brief ? 2 : 5, 3) })
             await CompareAsync(routes, target, rounds, TimeSpan.FromSeconds(seconds), writer);
+        await SocketEcho.CompareAsync([.. routes.Where(route => route.Name != "nginx")], () => Client(1024), brief ? 2 : 5, TimeSpan.FromSeconds(3), writer);
     }
 
     private static async Task CompareAsync(List<WebRoute> routes, string target, int rounds, TimeSpan length, TextWriter writer)
