@@ -84,8 +84,8 @@ internal sealed partial class AccessGate(
             while (released.Refusal?.Code == SupervisorAwaited && wheel.Now < patience);
             if (released.Refusal is { Code: SupervisorAwaited })
                 return await GiveUpAsync(session, tap, SessionEndReason.SupervisorAbsent, released.Refusal);
-            if (released.OutcomeCase == ReleaseCredentialReply.OutcomeOneofCase.Refusal)
-                return await GiveUpAsync(session, tap, SessionEndReason.DeviceRefused, released.Refusal);
+            if (released.Refusal is { } told)
+                return await GiveUpAsync(session, tap, SessionEndReason.DeviceRefused, told);
             if (DeviceCredential.From(released.Credential) is not { } credential)
                 return await GiveUpAsync(session, tap, SessionEndReason.DeviceRefused, new Refusal { Code = "credential.missing" });
             return AccessOpening.Granted(new AccessGrant(new SessionPermit(session, session.Lease, tap.Receipt, credential), tap));

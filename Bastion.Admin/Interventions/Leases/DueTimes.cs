@@ -90,18 +90,7 @@ internal sealed partial class DueTimes(AdminStore store, CommitSignals signals, 
                 EndOnce(session, session.EndDueReason ?? SessionEndReason.TechnicianDisabled, orders, now);
             if (leases.Until(session.Id) > now)
                 continue;
-            session.State = SessionState.Ended;
-            session.EndReason ??= SessionEndReason.GatewayLost;
-            session.EndedAt = now;
-            session.Freezes = FreezeCauses.None;
-            leases.Forget(session.Id);
-            Outbox.Write(db, now, new Act("session.ended", ActorRef.System)
-            {
-                InterventionId = session.InterventionId,
-                DeviceId = session.DeviceId,
-                SessionId = session.Id,
-                Facts = new Dictionary<string, string> { ["reason"] = session.EndReason.Value.ToString() },
-            });
+            LostSessions.End(db, session, leases, now);
         }
     }
 

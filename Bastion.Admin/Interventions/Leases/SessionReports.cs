@@ -11,21 +11,29 @@ internal sealed class SessionReports(AdminStore store, GatewayLinks links, Lease
 {
     private const int MaxText = 500;
 
-    /// <summary>Takes up again what a Gateway process holds, and brings it to what was decided meanwhile.</summary>
+    /// <summary>
+    /// Takes up again what a Gateway process holds, and brings it to what was decided meanwhile. What the process before it at the same place held
+    /// went with it: those sessions need not wait for the end of their lease.
+    /// </summary>
     public async Task HelloAsync(Hello hello)
     {
         var held = hello.Live.Where(live => Guid.TryParse(live.SessionId, out _)).ToDictionary(live => Guid.Parse(live.SessionId));
-        if (held.Count == 0)
-            return;
         var orders = new OrderList(links);
         await store.WriteAsync(async db =>
         {
             orders = new OrderList(links);
-            foreach (var session in await db.Sessions.Include(one => one.Intervention).Where(one => held.Keys.Contains(one.Id) && one.State != SessionState.Ended).ToListAsync())
+            foreach (var session in await db.Sessions.Include(one => one.Intervention).Where(one => one.State != SessionState.Ended).ToListAsync())
             {
-                session.GatewayId = hello.GatewayId;
-                leases.Renew(session.Id);
-                Reconcile(session, FreezeWords.Read(held[session.Id].FreezeCauses), orders);
+                if (held.TryGetValue(session.Id, out var live))
+                {
+                    session.GatewayId = hello.GatewayId;
+                    leases.Renew(session.Id);
+                    Reconcile(session, FreezeWords.Read(live.FreezeCauses), orders);
+                }
+                else if (LostSessions.Replaced(session, hello.GatewayId))
+                {
+                    LostSessions.End(db, session, leases, time.GetUtcNow());
+                }
             }
 
             return true;

@@ -64,6 +64,22 @@ public sealed class SessionReportsTests
         Assert.Equal(("Staff", session.Id.ToString()), (order.Freeze.Cause, order.Freeze.SessionId));
     }
 
+    [Theory]
+    [InlineData("here/2", false)]
+    [InlineData("elsewhere/1", true)]
+    [InlineData("2", true)]
+    public async Task Hello_OfAnEmptyProcess_EndsOnlyWhatTheOneBeforeAtItsPlaceHeld(string gatewayId, bool live)
+    {
+        await using var hospital = await TestHospital.OpenAsync();
+        var session = (await hospital.ConnectAsync(await hospital.ApprovedAsync())).Value!;
+        await hospital.Get<SessionReports>().ReportAsync(new SessionReport { SessionId = session.Id.ToString(), State = "Active" }, "here/1");
+
+        await hospital.Get<SessionReports>().HelloAsync(new Hello { GatewayId = gatewayId });
+
+        Assert.Equal(live, (await RowAsync(hospital, session)).Live);
+        Assert.Equal(live ? null : SessionEndReason.GatewayLost, (await RowAsync(hospital, session)).EndReason);
+    }
+
     [Fact]
     public async Task WindowEnds_OpenIntervention_IsEndedAndItsSessionsAreTold()
     {
