@@ -107,12 +107,20 @@ internal sealed unsafe class WriteAheadLog : IDisposable
             file.Dispose();
     }
 
-    // Allocated and never written, each first commit to a block would change the file's extents too: twice the time of its sync.
+    // Allocated and never written, each first commit to a block would change the file's extents too: twice the time of its sync. It is zeros over zeros,
+    // so nothing hangs on it, and a disk that refuses says so again at the sync.
     private void Fill(int slot)
     {
         var zeros = new byte[FillBytes];
-        for (var at = 0; at < _segmentBytes; at += FillBytes)
-            _disk.WriteAll(_files[slot], _paths[slot], zeros.AsSpan(0, Math.Min(FillBytes, _segmentBytes - at)), at);
+        try
+        {
+            for (var at = 0; at < _segmentBytes; at += FillBytes)
+                RandomAccess.Write(_files[slot], zeros.AsSpan(0, Math.Min(FillBytes, _segmentBytes - at)), at);
+        }
+        catch (IOException)
+        {
+            // Slower, as said.
+        }
     }
 
     private void StartSegment(ulong number)
