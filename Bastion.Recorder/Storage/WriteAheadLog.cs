@@ -6,13 +6,11 @@ namespace Bastion.Recorder.Storage;
 
 /// <summary>
 /// The one file that is synced while sessions run: the writes of all of them go into one commit, and one fdatasync makes it durable.
-/// The segments are written once whole and then over in a ring, which keeps that fdatasync cheap (no length to change).
+/// The segments are allocated once and written over in a ring, which keeps that fdatasync cheap (no length to change).
 /// Used by the commit thread alone, but for <see cref="Release"/>.
 /// </summary>
 internal sealed unsafe class WriteAheadLog : IDisposable
 {
-    private const int FillBytes = 1 << 20;
-
     private readonly Disk _disk;
     private readonly SafeFileHandle[] _files;
     private readonly string[] _paths;
@@ -36,10 +34,7 @@ internal sealed unsafe class WriteAheadLog : IDisposable
         for (var slot = 0; slot < slots; slot++)
         {
             _files[slot] = disk.Open(_paths[slot], create: true);
-            var made = RandomAccess.GetLength(_files[slot]) < segmentBytes;
             disk.Allocate(_files[slot], _paths[slot], segmentBytes);
-            if (made)
-                Fill(slot);
             disk.SyncData(_files[slot], _paths[slot]);
         }
         disk.SyncDirectory(directory);
@@ -105,22 +100,6 @@ internal sealed unsafe class WriteAheadLog : IDisposable
         NativeMemory.AlignedFree(_commit);
         foreach (var file in _files)
             file.Dispose();
-    }
-
-    // Allocated and never written, each first commit to a block would change the file's extents too: twice the time of its sync. It is zeros over zeros,
-    // so nothing hangs on it, and a disk that refuses says so again at the sync.
-    private void Fill(int slot)
-    {
-        var zeros = new byte[FillBytes];
-        try
-        {
-            for (var at = 0; at < _segmentBytes; at += FillBytes)
-                RandomAccess.Write(_files[slot], zeros.AsSpan(0, Math.Min(FillBytes, _segmentBytes - at)), at);
-        }
-        catch (IOException)
-        {
-            // Slower, as said.
-        }
     }
 
     private void StartSegment(ulong number)

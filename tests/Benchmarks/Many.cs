@@ -34,13 +34,10 @@ internal static class Many
         }
 
         var (bastionBefore, deviceBefore) = (Memory(planes), Memory([prepared.Device.ProcessId]));
-        var sleeping = await OpenManyAsync(prepared, pins, key, 0, idle / 2);
-        var half = Memory(planes);
-        sleeping.AddRange(await OpenManyAsync(prepared, pins, key, idle / 2, idle - (idle / 2)));
-        var further = (Memory(planes) - half) / (idle - (idle / 2)) / 1024;
+        var sleeping = await OpenManyAsync(prepared, pins, key, 0, idle);
         var (bastion, device) = (Memory(planes) - bastionBefore, Memory([prepared.Device.ProcessId]) - deviceBefore);
         var each = planes.Zip(Enum.GetValues<Plane>()).Select(plane => $"{plane.Second} {Kibibytes(ProcessTree.ProportionalMemory(plane.First))}");
-        await writer.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"idle sessions: {idle}; memory per session, both legs: {bastion / idle / 1024} KiB, of the second half of them {further} KiB; sshd's for the same session: {device / idle / 1024} KiB; in all, KiB: {string.Join(", ", each)}"));
+        await writer.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"idle sessions: {idle}; memory per session, both legs: {bastion / idle / 1024} KiB; sshd's for the same session: {device / idle / 1024} KiB; in all, KiB: {string.Join(", ", each)}"));
 
         var movers = await OpenManyAsync(prepared, pins, key, idle, moving);
         var watch = Stopwatch.StartNew();
