@@ -13,4 +13,7 @@ public sealed record DemoSeed
     public IReadOnlyList<DemoPerson> People { get; init; } = [];
 
     public IReadOnlyList<DemoDevice> Devices { get; init; } = [];
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<DemoIntervention> History { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bastion.Admin.Devices;
 using Bastion.Admin.Identity;
 using Bastion.Admin.Oversight;
@@ -13,6 +14,7 @@ namespace Bastion.Admin.Demo;
 internal sealed class DemoSeeding(AdminStore store, SecretVault vault, CredentialStore credentials, PasswordHasher hasher, AdminOptions options, TimeProvider time)
 {
     private const string Source = "seed";
+    private const int FirstOfHistory = 31;
     private readonly Dictionary<string, Site> sites = [];
     private readonly Dictionary<string, Guid> vendors = [];
 
@@ -42,8 +44,20 @@ internal sealed class DemoSeeding(AdminStore store, SecretVault vault, Credentia
             foreach (var device in seed.Devices)
                 Add(db, device, now);
             Outbox.Write(db, now, new Act("demo.seeded", ActorRef.System));
+            AddHistory(db, seed.History, now);
             return Task.FromResult(true);
         }, cancellation);
+    }
+
+    private void AddHistory(AdminDb db, IReadOnlyList<DemoIntervention> history, DateTimeOffset now)
+    {
+        if (history.Count == 0)
+            return;
+        var year = TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(options.Zone)).Year;
+        var counter = new Interventions.NumberCounter { Year = year, Last = FirstOfHistory - 1 };
+        db.Counters.Add(counter);
+        foreach (var one in history)
+            DemoHistory.Add(db, one, string.Create(CultureInfo.InvariantCulture, $"INT-{year:0000}-{++counter.Last:00000}"), now);
     }
 
     private void Add(AdminDb db, DemoSite seed, DateTimeOffset now)

@@ -81,11 +81,12 @@ internal sealed class TestHospital : IAsyncDisposable
 
     public string DatabaseFile => directory.At("bastion.db");
 
-    public static async Task<TestHospital> OpenAsync(bool pumping = true, string? database = null)
+    public static async Task<TestHospital> OpenAsync(bool pumping = true, string? database = null, bool filled = true)
     {
         var hospital = new TestHospital(database);
         await hospital.Get<StartUp>().PrepareAsync();
-        await hospital.FillAsync();
+        if (filled)
+            await hospital.FillAsync();
         if (pumping)
             await hospital.PumpAsync();
         return hospital;

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bastion.Admin.Interventions.Series;
 
 /// <summary>Makes the single interventions of a series, sixty days ahead. One decision may cover later ones; each still wants its release, report and return.</summary>
-internal sealed class SeriesDesk(AdminStore store, InterventionNumbers numbers, TimeProvider time) : BackgroundService
+internal sealed partial class SeriesDesk(AdminStore store, InterventionNumbers numbers, TimeProvider time, ILogger<SeriesDesk> log) : BackgroundService
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(60);
     private static readonly TimeSpan Horizon = TimeSpan.FromDays(365);
@@ -92,7 +92,15 @@ internal sealed class SeriesDesk(AdminStore store, InterventionNumbers numbers, 
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await RunOnceAsync(stoppingToken);
+            try
+            {
+                await RunOnceAsync(stoppingToken);
+            }
+            catch (Exception failure) when (failure is DbUpdateException or System.Data.Common.DbException)
+            {
+                Failed(failure.Message);
+            }
+
             await Task.Delay(Pace, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -156,4 +164,7 @@ internal sealed class SeriesDesk(AdminStore store, InterventionNumbers numbers, 
         one.Endpoints.AddRange(model.Endpoints.Select(endpoint => new RequestedEndpoint { InterventionId = one.Id, EndpointId = endpoint.EndpointId }));
         return one;
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Occurrences of series could not be made: {What}")]
+    private partial void Failed(string what);
 }

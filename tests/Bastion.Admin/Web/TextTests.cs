@@ -6,7 +6,12 @@ using System.Text.RegularExpressions;
 using Bastion.Admin.Devices;
 using Bastion.Admin.Identity;
 using Bastion.Admin.Interventions;
+using Bastion.Admin.Interventions.Emergencies;
+using Bastion.Admin.Interventions.Interlock;
 using Bastion.Admin.Interventions.Leases;
+using Bastion.Admin.Interventions.Policies;
+using Bastion.Admin.Interventions.Reports;
+using Bastion.Admin.Interventions.Supervising;
 using Bastion.Admin.Web;
 
 namespace Bastion.Admin.Tests.Web;
@@ -40,9 +45,23 @@ public sealed partial class TextTests
             .. Missing<InterventionState>("state"), .. Missing<SessionState>("session"), .. Missing<DeviceState>("device"), .. Missing<SessionEndReason>("end"), .. Missing<EndCause>("cause"),
             .. Missing<StaffRole>("role"), .. Missing<InterventionKind>("kind"), .. Missing<Purpose>("purpose"), .. Missing<DeviceFamily>("family"), .. Missing<EndpointProtocol>("protocol"),
             .. Missing<SessionControls>("control", "None"), .. Missing<FreezeCauses>("freeze", "None"), .. Missing<InterventionFacet>("facet", "None"), .. Missing<AccountState>("accountstate"),
+            .. Missing<Step>("step"), .. Missing<ReviewVerdict>("review"), .. Missing<CutRange>("cut.range"),
         ];
 
         Assert.Empty(missing);
+    }
+
+    [Fact]
+    public void Forms_EveryFieldAndCheck_HasAWord()
+    {
+        var fields = from kind in Enum.GetValues<InterventionKind>()
+                     from family in Enum.GetValues<DeviceFamily>()
+                     from field in ReportRules.FieldsOf(kind, Purpose.Update, family, criticalUsed: true)
+                     from key in field.Choices.Select(choice => $"report.choice.{choice}").Append($"report.field.{field.Code}")
+                     select key;
+        var checks = Enum.GetValues<DeviceFamily>().SelectMany(Checklists.Of).Select(item => $"check.{item}");
+
+        Assert.Empty(fields.Concat(checks).Distinct().Except(Keys("")));
     }
 
     [Fact]
