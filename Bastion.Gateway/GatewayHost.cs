@@ -2,6 +2,7 @@ using Bastion.Admin.Contracts;
 using Bastion.Gateway.Access;
 using Bastion.Gateway.HttpsBroker.Front;
 using Bastion.Gateway.Portal;
+using Bastion.Gateway.Portal.DesktopTickets;
 using Bastion.Gateway.Portal.Interventions;
 using Bastion.Gateway.RdpBroker;
 using Bastion.Gateway.SshBroker;
@@ -64,6 +65,7 @@ public static class GatewayHost
         services.AddHttpsBroker();
         services.AddRdpBroker(options);
         services.AddSingleton<ISshFront, SshFront>();
+        services.AddSingleton<IDesktopFront, DesktopFront>();
         services.AddHealthChecks().AddCheck<PlanesHealth>("planes");
         PortalPages.AddServices(services, options.Portal);
         change(services);

@@ -23,7 +23,7 @@ internal sealed record Command
           --admin-host HOST     name of the staff site, never on a network of vendors
           --app-domain DOMAIN   web pages of devices are shown below it; a domain that shares nothing with the two
           --listen IP           address of the doors for people (127.0.0.1)
-          --ports-from N        portal on N, staff on N+1, SSH on N+2 (8443, 8444, 2222)
+          --ports-from N        portal on N, staff on N+1, SSH on N+2, desktop clients on N+5 (8443, 8444, 2222, 3390)
         options of each start:
           --demo                demo people with published passwords; only on a state made with --demo
           --services DIR        where the three programs are
@@ -97,7 +97,7 @@ internal sealed record Command
         if (Values.TryGetValue("--ports-from", out var from))
         {
             var first = int.Parse(from, CultureInfo.InvariantCulture);
-            record = record with { PortalPort = first, AdminPort = first + 1, SshPort = first + 2 };
+            record = record with { PortalPort = first, AdminPort = first + 1, SshPort = first + 2, RdpPort = first + 5 };
         }
         return record with
         {

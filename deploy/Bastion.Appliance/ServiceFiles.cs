@@ -83,6 +83,7 @@ internal sealed class ServiceFiles(StateDirectory state, StateRecord record)
             ["sshHost"] = record.Mode == ApplianceMode.Demo ? "127.0.0.1" : record.PortalHost,
             ["sshPort"] = record.SshPort,
         },
+        ["rdp"] = new JsonObject { ["listen"] = Door(record.RdpPort) },
         ["sshListen"] = Door(record.SshPort),
         ["sshHostKeyDirectory"] = state.In(Plane.Gateway, "host-keys"),
         ["admin"] = Peers(Plane.Admin).ToString(),

@@ -33,6 +33,9 @@ internal sealed record StateRecord
 
     public int SshPort { get; init; } = 2222;
 
+    /// <summary>Desktop clients.</summary>
+    public int RdpPort { get; init; } = 3390;
+
     [JsonIgnore]
     public Uri PortalUrl => Url(PortalHost, PortalPort);
 
@@ -56,12 +59,12 @@ internal sealed record StateRecord
             errors.Add("listenIp", $"'{ListenIp}' is not an address");
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _))
             errors.Add("zone", $"'{Zone}' is not an IANA zone");
-        foreach (var (key, port) in new[] { ("portalPort", PortalPort), ("adminPort", AdminPort), ("sshPort", SshPort) })
+        foreach (var (key, port) in new[] { ("portalPort", PortalPort), ("adminPort", AdminPort), ("sshPort", SshPort), ("rdpPort", RdpPort) })
         {
             if (port is < 1 or > 65535)
                 errors.Add(key, "must be from 1 to 65535");
         }
-        if (PortalPort == AdminPort || AdminPort == SshPort || PortalPort == SshPort)
+        if (new[] { PortalPort, AdminPort, SshPort, RdpPort }.Distinct().Count() < 4)
             errors.Add("ports", "must differ");
         errors.ThrowIfAny("appliance");
     }

@@ -17,6 +17,11 @@ for (const device of hospital.devices) {
     Object.assign(page, JSON.parse(read(join(folder, "web.json"))), { host: "127.0.0.1", port: Number(read(join(folder, "port"))), password: read(join(folder, "password")).trim() });
     continue;
   }
+  if (existsSync(join(folder, "desktop.json"))) {
+    const desktop = device.endpoints.find(e => e.protocol === "Rdp");
+    Object.assign(desktop, JSON.parse(read(join(folder, "desktop.json"))), { host: "127.0.0.1", port: Number(read(join(folder, "port"))), password: read(join(folder, "password")).trim() });
+    continue;
+  }
   const endpoint = device.endpoints.find(e => e.protocol === "Ssh");
   endpoint.host = "127.0.0.1";
   endpoint.port = Number(read(join(folder, "port")));
@@ -32,7 +37,7 @@ writeFileSync(join(state, "demo.json"), JSON.stringify({
   portal: site(record.portalHost, record.portalPort),
   admin: site(record.adminHost, record.adminPort),
   ssh: { host: "127.0.0.1", port: record.sshPort },
-  rdp: null,
+  rdp: { host: "127.0.0.1", port: record.rdpPort },
   appsDomain: record.appDomain,
   people: hospital.people.map(p => ({ login: p.login, name: p.name, role: p.role, vendor: p.vendor, password: p.password, totpSecret: p.totpSecret })),
   devices: hospital.devices.map(d => ({ id: d.name, name: d.name, label: d.label, protocols: d.endpoints.map(e => e.protocol.toLowerCase()), criticality: d.criticality, real: existsSync(join(state, "devices", d.name, "port")) })),

@@ -23,8 +23,8 @@ public sealed class DesktopClient : IAsyncDisposable
 
     public static async Task<DesktopClient> Start(int port, string user, string password, params string[] more)
     {
-        var display = await XDisplay.Start(ShadowDesktop.Width, ShadowDesktop.Height);
-        var size = string.Create(CultureInfo.InvariantCulture, $"/size:{ShadowDesktop.Width}x{ShadowDesktop.Height}");
+        var display = await XDisplay.Start(RemoteDesktop.Width, RemoteDesktop.Height);
+        var size = string.Create(CultureInfo.InvariantCulture, $"/size:{RemoteDesktop.Width}x{RemoteDesktop.Height}");
         var client = ChildProcess.Start(
             "xfreerdp",
             ["/v:127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture), "/u:" + user, "/p:" + password, "/cert:ignore", size, "-decorations", "/kbd:0x0000040C", .. more],

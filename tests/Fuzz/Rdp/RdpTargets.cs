@@ -5,5 +5,6 @@ namespace Bastion.Fuzz.Rdp;
 /// <summary>All targets of the RDP engine.</summary>
 internal static class RdpTargets
 {
-    public static IReadOnlyList<IFuzzTarget> All { get; } = [new RdCleanPathTarget()];
+    public static IReadOnlyList<IFuzzTarget> All { get; } =
+        [new RdCleanPathTarget(), new NegotiationTarget(), new CredSspTarget(), new FrontTarget(), new BackTarget(), new ServerFilterTarget(), new ClientFilterTarget()];
 }

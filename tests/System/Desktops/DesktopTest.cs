@@ -15,31 +15,34 @@ public abstract class DesktopTest : IAsyncLifetime
 
     private readonly TemporaryDirectory pictures = new("pictures");
     private Hospital? hospital;
-    private ShadowDesktop? desktop;
+    private RemoteDesktop? desktop;
 
     protected Hospital Hospital => hospital!;
 
-    protected ShadowDesktop Desktop => desktop!;
+    protected RemoteDesktop Desktop => desktop!;
 
     protected EvidenceReader Evidence => Hospital.Evidence;
 
     protected virtual bool Nla => false;
+
+    /// <summary>What an administrator wrote down, which may be wrong.</summary>
+    protected virtual bool EndpointSaysNla => Nla;
 
     /// <summary>The certificate that staff confirmed.</summary>
     protected virtual byte[] Pin => Desktop.Certificate;
 
     public async Task InitializeAsync()
     {
-        desktop = await ShadowDesktop.Start(Nla);
+        desktop = await StartDesktop();
         var endpoint = new DemoEndpoint
         {
             Protocol = "Rdp",
-            Host = ShadowDesktop.Host,
+            Host = RemoteDesktop.Host,
             Port = Desktop.Port,
-            Account = ShadowDesktop.Account,
+            Account = Desktop.Account,
             Password = Desktop.Password,
             Pins = ["x509 " + Convert.ToBase64String(Pin)],
-            RdpWithoutNla = !Nla,
+            RdpWithoutNla = !EndpointSaysNla,
         };
         hospital = await Hospital.Start(new HospitalSeed(webDevices: [HospitalSeed.Web(Name, endpoint)]), new FakeTimeProvider(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero)), null);
     }
@@ -52,6 +55,8 @@ public abstract class DesktopTest : IAsyncLifetime
             await desktop.DisposeAsync();
         pictures.Dispose();
     }
+
+    protected virtual async Task<RemoteDesktop> StartDesktop() => await ShadowDesktop.Start(Nla);
 
     /// <summary>An approved intervention and a ticket for it.</summary>
     protected async Task<(string Id, string User, string Password)> Ticket(params string[] controls)
@@ -87,7 +92,7 @@ public abstract class DesktopTest : IAsyncLifetime
     {
         var (mine, theirs) = (pictures.At("client.png"), pictures.At("device.png"));
         await client.Display.Screenshot(mine);
-        await Desktop.Display.Screenshot(theirs);
+        await ((ShadowDesktop)Desktop).Display.Screenshot(theirs);
         return await XDisplay.Likeness(mine, theirs);
     }
 

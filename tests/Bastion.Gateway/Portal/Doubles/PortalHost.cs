@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Bastion.Admin.Contracts;
 using Bastion.Gateway.Portal;
+using Bastion.Gateway.Portal.DesktopTickets;
 using Bastion.Gateway.Portal.Interventions;
 using Bastion.Gateway.SshBroker.Terminals;
 using Bastion.Hosting;
@@ -32,6 +33,7 @@ internal sealed class PortalHost : IAsyncDisposable
         builder.Services.AddSingleton(new GatewayOptions());
         builder.Services.AddSingleton<ITerminalBroker>(Terminal);
         builder.Services.AddSingleton<ISshFront>(new SshFrontDouble());
+        builder.Services.AddSingleton<IDesktopFront>(new DesktopFrontDouble(site));
         builder.Services.AddHttpsBroker();
         PortalPages.AddServices(builder.Services, new PortalSettings { HospitalName = "Centre hospitalier de Valbrume", OnCallName = "Astreinte biomédicale", OnCallPhone = "02 61 91 00 15", SshHost = "acces.valbrume.example", SshPort = 2222 });
         app = builder.Build();
@@ -73,6 +75,13 @@ internal sealed class PortalHost : IAsyncDisposable
         await app.DisposeAsync();
         site.Dispose();
         authority.Dispose();
+    }
+
+    private sealed class DesktopFrontDouble(X509Certificate2 signer) : IDesktopFront
+    {
+        public int Port => 3389;
+
+        public X509Certificate2 Signer => signer;
     }
 
     private sealed class SshFrontDouble : ISshFront
