@@ -27,7 +27,7 @@ internal sealed partial class RdpConnection(RdpFront front, RdpTickets tickets, 
         {
             if (await NegotiateAsync(stream, both.Token) is not var (asked, selected) || selected == SecurityProtocols.None)
                 return;
-            await using var secure = new SslStream(stream, leaveInnerStreamOpen: true);
+            await using var secure = new SslStream(stream, leaveInnerStreamOpen: false);
             await secure.AuthenticateAsServerAsync(identity.Options(), both.Token);
             SignedIn? proven = null;
             if (selected == SecurityProtocols.Nla)

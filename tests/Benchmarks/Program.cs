@@ -14,6 +14,9 @@ switch (args.FirstOrDefault(word => !word.StartsWith('-')))
     case "web":
         await WebComparing.Run(brief, Console.Out);
         return 0;
+    case "desktop":
+        await DesktopComparing.Run(brief, Console.Out);
+        return 0;
     case "many":
         int[] numbers = [.. args.Skip(1).Select(word => int.Parse(word, CultureInfo.InvariantCulture))];
         return await Many.Run(numbers.ElementAtOrDefault(0) is > 0 and var moving ? moving : 200, numbers.ElementAtOrDefault(1) is > 0 and var idle ? idle : 1000, numbers.ElementAtOrDefault(2) is > 0 and var size ? size : 20, Console.Out);
@@ -26,6 +29,6 @@ switch (args.FirstOrDefault(word => !word.StartsWith('-')))
         await PlainForwarder.Run(args[1], args[2], args[3], args[4]);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("usage: Bastion.Benchmarks [compare [bulk] [files] [connect] [keys] [memory] | cut [sessions] [--window] | web] [--short], or many [MOVING IDLE MB], or with PROGRAM [ARGUMENT...]");
+        await Console.Error.WriteLineAsync("usage: Bastion.Benchmarks [compare [bulk] [files] [connect] [keys] [memory] | cut [sessions] [--window] | web | desktop] [--short], or many [MOVING IDLE MB], or with PROGRAM [ARGUMENT...]");
         return 2;
 }

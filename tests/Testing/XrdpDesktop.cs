@@ -16,7 +16,7 @@ public sealed class XrdpDesktop : RemoteDesktop
         openssl req -x509 -newkey rsa:2048 -nodes -keyout "$w/etc/key.pem" -out "$w/etc/cert.pem" -days 30 -subj /CN=xrdp-target 2>/dev/null
         sed -i "0,/^port=/s|^port=.*|port=tcp://127.0.0.1:$port|; s|^certificate=.*|certificate=/etc/xrdp/cert.pem|; s|^key_file=.*|key_file=/etc/xrdp/key.pem|; s|^LogFile=.*|LogFile=$w/log/xrdp.log|; s|^EnableSyslog=.*|EnableSyslog=false|; s|^security_layer=.*|security_layer=tls|" "$w/etc/xrdp.ini"
         sed -i "s|^ListenPort=.*|ListenPort=$sesman|; s|^LogFile=.*|LogFile=$w/log/sesman.log|; s|^EnableSyslog=.*|EnableSyslog=false|; s|^EnableUserWindowManager=.*|EnableUserWindowManager=false|; s|^DefaultWindowManager=.*|DefaultWindowManager=$w/wm|; s|^X11DisplayOffset=.*|X11DisplayOffset=$display|" "$w/etc/sesman.ini"
-        printf '#!/bin/sh\nexec xterm -geometry 160x50+0+0 -bg "#103040" -fg white -e sh -c "echo ANA-03 ready; exec cat > %s/home/typed"\n' "$w" >"$w/wm"
+        printf '#!/bin/sh\nexport LC_ALL=C.UTF-8; exec xterm -u8 -geometry 160x50+0+0 -bg "#103040" -fg white -e sh -c "echo ANA-03 ready; exec cat > %s/home/typed"\n' "$w" >"$w/wm"
         chmod 755 "$w" "$w/wm" "$w/home"
         { cat /etc/passwd; echo "service:x:61333:61333::$w/home:/bin/bash"; } >"$w/passwd"
         { cat /etc/group; echo "service:x:61333:"; } >"$w/group"

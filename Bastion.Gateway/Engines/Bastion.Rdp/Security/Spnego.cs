@@ -36,7 +36,7 @@ internal static class Spnego
         byte[]? token = null;
         while (init.HasData)
         {
-            var tag = init.PeekTag();
+            var tag = Known(init.PeekTag());
             var field = init.ReadSequence(tag);
             if (tag.HasSameClassAndValue(Tag(2)))
                 token = field.ReadOctetString();
@@ -53,7 +53,7 @@ internal static class Spnego
         byte[]? token = null, signature = null;
         while (response.HasData)
         {
-            var tag = response.PeekTag();
+            var tag = Known(response.PeekTag());
             var field = response.ReadSequence(tag);
             if (tag.HasSameClassAndValue(Tag(2)))
                 token = field.ReadOctetString();
@@ -100,6 +100,8 @@ internal static class Spnego
             throw new RdpProtocolException("a SPNEGO message is not well-formed");
         }
     }
+
+    private static Asn1Tag Known(Asn1Tag tag) => tag.TagClass == TagClass.ContextSpecific ? tag : throw new RdpProtocolException("a SPNEGO field has another tag");
 
     private static Asn1Tag Tag(int number) => new(TagClass.ContextSpecific, number, isConstructed: true);
 
