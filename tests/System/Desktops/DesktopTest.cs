@@ -13,7 +13,7 @@ public abstract class DesktopTest : IAsyncLifetime
     /// <summary>Alike enough for a picture that went through a lossy codec.</summary>
     protected const double Alike = 30;
 
-    private readonly TemporaryDirectory pictures = new("pictures");
+    private TemporaryDirectory? pictures;
     private Hospital? hospital;
     private RemoteDesktop? desktop;
 
@@ -33,6 +33,7 @@ public abstract class DesktopTest : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        pictures = new TemporaryDirectory("pictures");
         desktop = await StartDesktop();
         var endpoint = new DemoEndpoint
         {
@@ -53,7 +54,7 @@ public abstract class DesktopTest : IAsyncLifetime
             await hospital.DisposeAsync();
         if (desktop is not null)
             await desktop.DisposeAsync();
-        pictures.Dispose();
+        pictures?.Dispose();
     }
 
     protected virtual async Task<RemoteDesktop> StartDesktop() => await ShadowDesktop.Start(Nla);
@@ -90,7 +91,7 @@ public abstract class DesktopTest : IAsyncLifetime
 
     protected async Task<double> Likeness(DesktopClient client)
     {
-        var (mine, theirs) = (pictures.At("client.png"), pictures.At("device.png"));
+        var (mine, theirs) = (pictures!.At("client.png"), pictures.At("device.png"));
         await client.Display.Screenshot(mine);
         await ((ShadowDesktop)Desktop).Display.Screenshot(theirs);
         return await XDisplay.Likeness(mine, theirs);
