@@ -13,8 +13,6 @@ public abstract class DesktopTest : IAsyncLifetime
     /// <summary>Alike enough for a picture that went through a lossy codec.</summary>
     protected const double Alike = 30;
 
-    private TemporaryDirectory? pictures;
-    private Hospital? hospital;
     private RemoteDesktop? desktop;
 
     protected Hospital Hospital => hospital!;
@@ -33,7 +31,6 @@ public abstract class DesktopTest : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        pictures = new TemporaryDirectory("pictures");
         desktop = await StartDesktop();
         var endpoint = new DemoEndpoint
         {
@@ -54,7 +51,6 @@ public abstract class DesktopTest : IAsyncLifetime
             await hospital.DisposeAsync();
         if (desktop is not null)
             await desktop.DisposeAsync();
-        pictures?.Dispose();
     }
 
     protected virtual async Task<RemoteDesktop> StartDesktop() => await ShadowDesktop.Start(Nla);
@@ -91,7 +87,7 @@ public abstract class DesktopTest : IAsyncLifetime
 
     protected async Task<double> Likeness(DesktopClient client)
     {
-        var (mine, theirs) = (pictures!.At("client.png"), pictures.At("device.png"));
+        var (mine, theirs) = (Hospital.Files.Directory.At("client.png"), Hospital.Files.Directory.At("device.png"));
         await client.Display.Screenshot(mine);
         await ((ShadowDesktop)Desktop).Display.Screenshot(theirs);
         return await XDisplay.Likeness(mine, theirs);
