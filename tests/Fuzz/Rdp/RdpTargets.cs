@@ -5,5 +5,5 @@ namespace Bastion.Fuzz.Rdp;
 /// <summary>All targets of the RDP engine.</summary>
 internal static class RdpTargets
 {
-    public static IReadOnlyList<IFuzzTarget> All { get; } = [new RdCleanPathTarget()];
+    public static IReadOnlyList<IFuzzTarget> All { get; } = [new RdCleanPathTarget(), new ReplayTarget()];
 }
