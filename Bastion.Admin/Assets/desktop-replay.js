@@ -150,6 +150,7 @@ addEventListener("keydown", event => {
   if (event.key === "ArrowLeft") { event.preventDefault(); seek(here() - 5); }
   if (event.key === "ArrowRight") { event.preventDefault(); seek(here() + 5); }
 });
+document.addEventListener("bastion:seek", event => seek(Number(event.detail)));
 setInterval(() => { if (playing && !dragging) draw(here()); }, 100);
 addEventListener("pagehide", () => desktop?.close());
 open(Number(root.dataset.at) || 0).catch(() => { note.textContent = root.dataset.sayFailed; });

@@ -1,4 +1,5 @@
 // Over the shoulder of a desktop: the tail of its recording. Nothing that is typed or clicked here goes anywhere.
+import "./parts/watching.js";
 import { LISTED, clock, drawing, readMark, toneOf, words } from "./parts/marks.js";
 
 const screen = document.querySelector("#screen"), canvas = document.querySelector("#canvas"), note = document.querySelector("#screen-note"), list = document.querySelector("#marks-list");

@@ -21,6 +21,7 @@ public static class PeerProgram
         "ssh" or "ssh-keygen" or "sftp" or "scp" => "openssh-client",
         "clamd" => "clamav-daemon",
         "Xvfb" => "xvfb",
+        "/usr/lib/xorg/modules/libxorgxrdp.so" => "xorgxrdp",
         "xfreerdp" => "freerdp2-x11",
         "freerdp-shadow-cli" => "freerdp2-shadow-x11",
         "winpr-hash" => "winpr-utils",

@@ -7,7 +7,7 @@ using Bastion.Testing;
 
 namespace Bastion.Gateway.Tests.Portal.Desktop;
 
-public sealed class DesktopSocketTests : IAsyncLifetime
+public sealed class DesktopSocketTests : IAsyncLifetime, IDisposable
 {
     // A request of version 3390 for "device:3389" with the ticket "ticket".
     private static readonly byte[] Request = Convert.FromHexString("3036a00402020d3ea20d0c0b6465766963653a33333839a3080c067469636b6574a6150413030000130ee000000000000100080001000000");
@@ -26,11 +26,13 @@ public sealed class DesktopSocketTests : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose()
     {
         browser.Dispose();
         server.Dispose();
-        await line.DisposeAsync();
+        line.Dispose();
     }
 
     [Fact]
