@@ -2,6 +2,7 @@ using Bastion.Hosting;
 using Bastion.Recorder.Ingest;
 using Bastion.Recorder.Journal;
 using Bastion.Recorder.Playback;
+using Bastion.Recorder.Playback.Desktop;
 using Bastion.Recorder.Recordings;
 using Bastion.Recorder.Sealing;
 using Bastion.Recorder.Storage;
@@ -55,6 +56,8 @@ public static class RecorderHost
         services.AddSingleton<RecordingOpener>();
         services.AddSingleton<RecordingReading>();
         services.AddSingleton<RecordingVerifier>();
+        services.AddSingleton<ReplayCertificate>();
+        services.AddSingleton<DesktopPlayback>();
         services.AddSingleton<ServiceStop>();
         services.AddHostedService<StoreLifetime>();
         AddWitnessing(services, options);

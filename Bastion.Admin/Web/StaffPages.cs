@@ -34,11 +34,12 @@ internal static class StaffPages
 
     public static void Map(WebApplication app)
     {
+        app.UseWebSockets();
         app.UseTheme(pipeline => pipeline.UseMiddleware<StaffGate>());
         app.MapTheme().WithMetadata(new StaffAct("language.choose"));
         foreach (var route in RouteTable.All)
         {
-            var mapped = app.MapMethods(route.Pattern, [route.Method], route.Handler).WithMetadata(new StaffAct(route.Act));
+            var mapped = app.MapMethods(route.Pattern, route.IsSocket ? [route.Method, HttpMethods.Connect] : [route.Method], route.Handler).WithMetadata(new StaffAct(route.Act));
             if (route.Method == HttpMethods.Post)
                 mapped.WithMetadata(new RequireAntiforgeryTokenAttribute());
         }

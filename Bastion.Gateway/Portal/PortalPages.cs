@@ -1,5 +1,6 @@
 using Bastion.Gateway.Portal.Account;
 using Bastion.Gateway.Portal.DesktopTickets;
+using Bastion.Gateway.Portal.Desktop;
 using Bastion.Gateway.Portal.Enrolment;
 using Bastion.Gateway.Portal.Files;
 using Bastion.Gateway.Portal.Gate;
@@ -41,6 +42,7 @@ internal static class PortalPages
         services.AddSingleton<Sentences>();
         services.AddSingleton<WaysIn>();
         services.AddSingleton<TerminalTickets>();
+        services.AddSingleton<DesktopDoor>();
         services.AddSingleton<AccountReader>();
         services.AddSingleton<ILanguageKeeper, PortalLanguage>();
         services.AddScoped<PortalVisit>();
@@ -62,6 +64,7 @@ internal static class PortalPages
         FileEndpoints.Map(app);
         AccountEndpoints.Map(app);
         TerminalEndpoints.Map(app);
+        DesktopEndpoints.Map(app);
         WebEndpoints.Map(app);
         DesktopTicketEndpoints.Map(app);
     }

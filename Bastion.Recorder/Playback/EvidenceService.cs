@@ -2,6 +2,7 @@ using Bastion.Hosting;
 using Bastion.Recorder.Contracts;
 using Bastion.Recorder.Export;
 using Bastion.Recorder.Ingest;
+using Bastion.Recorder.Playback.Desktop;
 using Bastion.Recorder.Recordings;
 using Bastion.Recorder.Storage;
 using Google.Protobuf;
@@ -11,7 +12,7 @@ using Grpc.Core;
 namespace Bastion.Recorder.Playback;
 
 /// <summary>The contract of evidence.proto. Admin alone may call it, and every look is journaled before its first byte.</summary>
-internal sealed class EvidenceService(EvidenceStore store, RecordingReading reading, RecordingVerifier verifier, PackExport packs, Coverage coverage, ServiceStop stop, TimeProvider time) : Evidence.EvidenceBase
+internal sealed class EvidenceService(EvidenceStore store, RecordingReading reading, RecordingVerifier verifier, PackExport packs, DesktopPlayback desktops, Coverage coverage, ServiceStop stop, TimeProvider time) : Evidence.EvidenceBase
 {
     private const int DefaultLimit = 200;
     private const int MaxLimit = 5000;
@@ -95,6 +96,24 @@ internal sealed class EvidenceService(EvidenceStore store, RecordingReading read
         catch (StorageException reason)
         {
             throw StorageStatus.Of(reason);
+        }
+    }
+
+    public override async Task PlayDesktop(IAsyncStreamReader<PlayDesktopRequest> requestStream, IServerStreamWriter<PlayDesktopReply> responseStream, ServerCallContext context)
+    {
+        PeerIdentity.Require(context, Plane.Admin);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stop.Stopping);
+        try
+        {
+            await desktops.PlayAsync(requestStream, responseStream, ended.Token);
+        }
+        catch (StorageException reason)
+        {
+            throw StorageStatus.Of(reason);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, "The stream was ended."));
         }
     }
 

@@ -22,6 +22,7 @@ public static class PeerProgram
         "clamd" => "clamav-daemon",
         "Xvfb" => "xvfb",
         "xrdp-sesman" => "xrdp",
+        "/usr/lib/xorg/modules/libxorgxrdp.so" => "xorgxrdp",
         "xfreerdp" => "freerdp2-x11",
         "freerdp-shadow-cli" => "freerdp2-shadow-x11",
         "winpr-hash" => "winpr-utils",

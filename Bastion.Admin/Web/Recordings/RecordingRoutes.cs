@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bastion.Admin.Web.Recordings.Desktops;
 using Bastion.Admin.Web.Recordings.Pages;
 using Bastion.Admin.Web.Routing;
 using Bastion.Admin.Web.Shell;
@@ -35,6 +36,8 @@ internal static class RecordingRoutes
         if (line.Lease.Endpoint?.Protocol == "https")
             return await WebRoutes.ShowAsync(context, line, reason, view!, await VerifyAsync(evidence, id, context.RequestAborted), evidence);
         PagePolicy.Of(context).AllowWebAssembly();
+        if (line.Lease.Endpoint?.Protocol == "rdp")
+            return context.Page<DesktopReplayPage>(new ReplayModel(line, reason, view!, await VerifyAsync(evidence, id, context.RequestAborted), Seconds(t), [], await CommentRoutes.ListAsync(journal, id, context.RequestAborted)));
         return context.Page<ReplayPage>(new ReplayModel(line, reason, view!, await VerifyAsync(evidence, id, context.RequestAborted), Seconds(t), await FileReading.ReadAsync(context, evidence, id, reason), await CommentRoutes.ListAsync(journal, id, context.RequestAborted)));
     }
 

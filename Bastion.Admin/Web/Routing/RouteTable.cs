@@ -14,6 +14,7 @@ using Bastion.Admin.Web.Live;
 using Bastion.Admin.Web.Notices;
 using Bastion.Admin.Web.Planning;
 using Bastion.Admin.Web.Recordings;
+using Bastion.Admin.Web.Recordings.Desktops;
 using Bastion.Admin.Web.Recordings.Pages;
 using Bastion.Admin.Web.Returns;
 using Bastion.Admin.Web.Search;
@@ -83,6 +84,7 @@ internal static class RouteTable
         Get("/live", "session.list", LiveRoutes.Wall),
         Get("/live/{id:guid}", "session.watch", LiveRoutes.Watch),
         Get("/live/{id:guid}/stream", "session.watch", StreamRoutes.Stream),
+        Socket("/live/{id:guid}/desktop", "session.watch", DesktopRoutes.Watch),
         Get("/events", "changes.follow", ChangeRoutes.Stream),
 
         Get("/recordings", "recording.list", RecordingRoutes.List),
@@ -95,6 +97,8 @@ internal static class RouteTable
         Post("/recordings/{id}/erase", "recording.erase", DossierRoutes.Erase),
         Post("/recordings/{id}", "recording.reason", RecordingRoutes.Ask),
         Get("/recordings/{id}/cast", "recording.view", CastRoutes.Play),
+        Socket("/recordings/{id}/desktop", "recording.view", DesktopRoutes.Replay),
+        Socket("/recordings/{id}/desktop/pointer", "recording.typed.view", DesktopRoutes.Pointer),
         Get("/recordings/{id}/export", "recording.export", CastRoutes.Export),
         Get("/recordings/{id}/page/{channel}", "recording.view", WebRoutes.Page),
         Get("/recordings/{id}/har", "recording.export", WebRoutes.Har),
@@ -128,6 +132,8 @@ internal static class RouteTable
     ];
 
     private static StaffRoute Get(string pattern, string act, Delegate handler) => new(HttpMethods.Get, pattern, act, handler);
+
+    private static StaffRoute Socket(string pattern, string act, Delegate handler) => new(HttpMethods.Get, pattern, act, handler, IsSocket: true);
 
     private static StaffRoute Post(string pattern, string act, Delegate handler) => new(HttpMethods.Post, pattern, act, handler);
 }

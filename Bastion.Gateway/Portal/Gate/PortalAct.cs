@@ -16,6 +16,7 @@ internal enum PortalAct
     ActInIntervention,
     FileReport,
     OpenTerminal,
+    OpenDesktop,
     OpenWeb,
     OpenDesktopClient,
     ReadFiles,

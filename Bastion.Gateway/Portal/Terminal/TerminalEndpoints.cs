@@ -87,6 +87,6 @@ internal static class TerminalEndpoints
             await line.RunAsync(terminal, stop.Token);
     }
 
-    private static bool IsOurOrigin(HttpRequest request) =>
+    public static bool IsOurOrigin(HttpRequest request) =>
         request.Headers.Origin is [{ } origin] && origin.Equals($"https://{request.Host.Value}", StringComparison.OrdinalIgnoreCase);
 }

@@ -5,9 +5,11 @@ using Bastion.Hosting.Theme.Time;
 namespace Bastion.Gateway.Portal.Terminal;
 
 /// <summary>What the session says, as messages for the page: titles and ways on are the portal's words, the sentences the session's own.</summary>
-internal sealed class TerminalSpeech(PortalWords words, WallClock wall, string intervention)
+internal sealed class TerminalSpeech(PortalWords words, WallClock wall, string intervention, string way = "terminal")
 {
-    public ServerWord Open(TerminalFacts facts) => new("open", Left: Millis(facts.Remaining), Ends: Ends(facts.Remaining));
+    public ServerWord Open(TerminalFacts facts) => Open(facts.Remaining);
+
+    public ServerWord Open(TimeSpan remaining) => new("open", Left: Millis(remaining), Ends: Ends(remaining));
 
     public ServerWord? Of(TerminalEvent what) => what switch
     {
@@ -30,7 +32,7 @@ internal sealed class TerminalSpeech(PortalWords words, WallClock wall, string i
     {
         var code = opening.Refusal?.Code ?? "";
         return code == "factor.stale"
-            ? new ServerWord("refused", words["terminal.stale.title"], words["terminal.stale.text"], Code: code, Link: words["confirm.do"], Href: "/confirm?back=" + Uri.EscapeDataString(Page + "/terminal"))
+            ? new ServerWord("refused", words["terminal.stale.title"], words["terminal.stale.text"], Code: code, Link: words["confirm.do"], Href: "/confirm?back=" + Uri.EscapeDataString(Page + "/" + way))
             : new ServerWord("refused", words["terminal.refused.title"], opening.Sentence, Code: code, Link: words["terminal.back"], Href: Page);
     }
 

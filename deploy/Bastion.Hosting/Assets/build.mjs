@@ -56,6 +56,22 @@ function icons(source, output) {
   writeFileSync(output, JSON.stringify(drawings));
 }
 
+// WebAssembly that a package ships as base64 in its script becomes a file beside the bundle: smaller, compiled while it loads, and no data: address
+// that a content policy would have to allow.
+const webAssembly = {
+  name: "webassembly-files",
+  setup(bundle) {
+    bundle.onLoad({ filter: /iron-remote-desktop-rdp\.js$/ }, ({ path }) => {
+      const script = readFileSync(path, "utf8"), start = script.indexOf('"data:application/wasm;base64,'), end = script.indexOf('"', start + 1);
+      if (start < 0 || end < 0) throw new Error(`${path} holds no WebAssembly.`);
+      const name = basename(path, ".js") + ".wasm";
+      mkdirSync(join(output, "files"), { recursive: true });
+      writeFileSync(join(output, "files", name), Buffer.from(script.slice(script.indexOf(",", start) + 1, end), "base64"));
+      return { contents: `${script.slice(0, start)}new URL("files/${name}", import.meta.url)${script.slice(end + 1)}`, loader: "js" };
+    });
+  },
+};
+
 // A page that is opened from a disk: its scripts and styles, already bundled, stand in it.
 function selfContained(source, output) {
   const inside = name => readFileSync(join(dirname(output), name), "utf8");
@@ -87,6 +103,7 @@ await build({
   target: ["es2022", "chrome111", "firefox113", "safari16.4"],
   loader: { ".woff2": "file", ".svg": "dataurl" },
   nodePaths: [modules],
+  plugins: [webAssembly],
   legalComments: "eof",
   logLevel: "warning",
 });
@@ -96,8 +113,10 @@ for (const entry of entries.filter(x => !scripts.includes(x))) {
   else copyFileSync(join(sources, entry), join(output, basename(entry)));
 }
 for (const file of everyFile(output)) {
-  if (![".js", ".css", ".svg"].includes(extname(file)) || statSync(file).size < 1024) continue;
+  if (![".js", ".css", ".svg", ".wasm"].includes(extname(file)) || statSync(file).size < 1024) continue;
   const plain = readFileSync(file);
-  writeFileSync(`${file}.br`, brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }));
+  // The last steps of compression cost most; for megabytes they are not worth a build.
+  const quality = plain.length > 1 << 20 ? 9 : 11;
+  writeFileSync(`${file}.br`, brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }));
 }
 writeFileSync(`${output}.stamp`, everyFile(output).map(x => relative(output, x)).sort().join("\n"));

@@ -98,7 +98,8 @@ public sealed class MatrixTests
         return directory.FullName;
     }
 
-    private static IEnumerable<string> Methods(RouteEndpoint route) => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods;
+    // CONNECT is how a WebSocket comes over HTTP/2; the same address is asked by GET.
+    private static IEnumerable<string> Methods(RouteEndpoint route) => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Where(method => method != "CONNECT");
 
     private static Entry Expected(string act, IReadOnlyList<Role>? roles)
     {

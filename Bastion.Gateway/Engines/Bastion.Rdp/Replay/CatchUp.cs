@@ -8,7 +8,7 @@ namespace Bastion.Rdp.Replay;
 /// a moment in one piece: surface commands and bitmap rectangles are lists, and lists are joined (MS-RDPBCGR 2.2.9.1.2.1.10, 2.2.9.1.1.3.1.2).
 /// What is neither stays what it is, in its place; pointers and empty synchronize updates are left out.
 /// </summary>
-public sealed class CatchUp(int desktopWidth)
+public sealed class CatchUp
 {
     private const byte Bitmap = 1;
     private const byte Surface = 4;
@@ -23,6 +23,12 @@ public sealed class CatchUp(int desktopWidth)
     private byte kind;
     private int rectangles;
     private byte fragmentKind;
+
+    /// <summary>Something can be sent.</summary>
+    public bool HasUpdate => ready.Count > 0 || merged.WrittenCount > 0;
+
+    /// <summary>An update has begun whose last fragment is not here yet; stopping now would lose it.</summary>
+    public bool IsBetween => fragments.WrittenCount > 0;
 
     /// <summary>Takes one PDU that is a picture.</summary>
     public void Add(ReadOnlySpan<byte> pdu)
@@ -73,7 +79,10 @@ public sealed class CatchUp(int desktopWidth)
                 fragments.ResetWrittenCount();
                 fragments.Write(data);
                 break;
-            case Next or Last when fragmentKind == code && fragments.WrittenCount > 0 && fragments.WrittenCount + data.Length <= ReplayLimits.MaxMerged:
+            case Next or Last when fragments.WrittenCount > 0 && fragments.WrittenCount + data.Length > ReplayLimits.MaxMerged:
+                fragments.ResetWrittenCount();
+                break;
+            case Next or Last when fragmentKind == code && fragments.WrittenCount > 0:
                 fragments.Write(data);
                 if (fragmentation != Last)
                     break;
@@ -113,7 +122,6 @@ public sealed class CatchUp(int desktopWidth)
             {
                 var bitmaps = update.ToArray().AsSpan();
                 BinaryPrimitives.WriteUInt16LittleEndian(bitmaps[2..], (ushort)Math.Min(rectangles, ushort.MaxValue));
-                PaddedBitmaps.WidenUpdate(bitmaps, desktopWidth);
                 update = bitmaps;
             }
 

@@ -54,6 +54,9 @@ public sealed class ReplayHandshake(ReplayDesktop desktop, ReadOnlyMemory<byte> 
     /// <summary>Licence: "valid client" (MS-RDPELE 2.2.2.7.1), in the place of what the device's said to somebody else.</summary>
     public byte[] Licence() => ReplayAnswers.SendData(desktop.IoChannel, Convert.FromHexString("80000000FF031000070000000200000004000000"));
 
+    /// <summary>Deactivate All (MS-RDPBCGR 2.2.3.1): the next Demand Active may be of another size.</summary>
+    public byte[] Deactivate() => ReplayAnswers.SendData(desktop.IoChannel, [0x06, 0x00, 0x16, 0x00, 0xEA, 0x03]);
+
     private bool Take(ReadOnlySpan<byte> pdu, List<byte[]> answers)
     {
         switch (Phase)

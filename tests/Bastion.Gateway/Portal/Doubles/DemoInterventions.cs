@@ -32,6 +32,7 @@ internal static class DemoInterventions
     {
         var open = View("i-open", 43, "Open", "Idle", Analyser, now.AddMinutes(-6), 2.5, "Résultats de glycémie hors contrôle depuis ce matin.\nContrôle du module photométrique.");
         open.Controls.Add("exec");
+        open.EndpointProtocols.Add("rdp");
         open.Timeline.Add(Line(now.AddDays(-1), "intervention.requested", "Sami Belkacem"));
         open.Timeline.Add(Line(now.AddHours(-20), "intervention.approved", "Claire Aubanel", "Finir avant 16:30"));
         open.Timeline.Add(Line(now.AddMinutes(-14), "device.released", "Claire Aubanel"));

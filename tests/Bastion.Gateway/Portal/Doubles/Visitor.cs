@@ -42,10 +42,10 @@ internal sealed partial class Visitor : IDisposable
     }
 
     /// <summary>The status of minting a ticket, and the ticket.</summary>
-    public async Task<(HttpStatusCode Status, string Ticket)> MintAsync(string intervention, string? token = null, string? pageOf = null)
+    public async Task<(HttpStatusCode Status, string Ticket)> MintAsync(string intervention, string? token = null, string? pageOf = null, string way = "terminal")
     {
-        var page = await GetAsync($"/interventions/{pageOf ?? intervention}/terminal");
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/interventions/{intervention}/terminal/ticket");
+        var page = await GetAsync($"/interventions/{pageOf ?? intervention}/{way}");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/interventions/{intervention}/{way}/ticket");
         request.Headers.Add("X-Form", token ?? FormData().Match(page.Text).Groups[1].Value);
         using var answer = await client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
@@ -53,7 +53,7 @@ internal sealed partial class Visitor : IDisposable
     }
 
     /// <exception cref="WebSocketException">Not accepted; the socket knows the status.</exception>
-    public async Task<ClientWebSocket> ConnectAsync(string ticket, string? origin = null, string protocol = "bastion.terminal.v1")
+    public async Task<ClientWebSocket> ConnectAsync(string ticket, string? origin = null, string protocol = "bastion.terminal.v1", string path = "/terminal/line")
     {
         var socket = new ClientWebSocket();
         socket.Options.Cookies = Cookies;
@@ -63,7 +63,7 @@ internal sealed partial class Visitor : IDisposable
             socket.Options.SetRequestHeader("Origin", origin ?? Host.Address.GetLeftPart(UriPartial.Authority));
         socket.Options.AddSubProtocol(protocol);
         socket.Options.AddSubProtocol("ticket." + ticket);
-        var address = new UriBuilder(Host.Address) { Scheme = "wss", Path = "/terminal/line" }.Uri;
+        var address = new UriBuilder(Host.Address) { Scheme = "wss", Path = path }.Uri;
         try
         {
             await socket.ConnectAsync(address, CancellationToken.None);

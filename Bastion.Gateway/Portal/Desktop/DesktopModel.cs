@@ -1,0 +1,5 @@
+using Bastion.Admin.Contracts;
+
+namespace Bastion.Gateway.Portal.Desktop;
+
+internal sealed record DesktopModel(InterventionView View);
