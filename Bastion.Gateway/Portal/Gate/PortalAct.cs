@@ -22,5 +22,6 @@ internal enum PortalAct
     ReadAccount,
     ChangeKeys,
     ArmKey,
+    ChangePasskeys,
     EndSignIn,
 }
