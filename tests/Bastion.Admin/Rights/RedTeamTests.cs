@@ -13,6 +13,8 @@ namespace Bastion.Admin.Tests.Rights;
 public sealed class RedTeamTests
 {
     [Fact]
+    [Trait("ASVS", "8.3.3")]
+    [Trait("ASVS", "9.1.1")]
     public async Task Gateway_Taken_ReadsNothingDecidesNothingAndForgesNothing()
     {
         await using var planes = await TwoPlanes.StartAsync();

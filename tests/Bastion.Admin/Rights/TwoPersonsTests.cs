@@ -50,6 +50,7 @@ public sealed class TwoPersonsTests
     }
 
     [Fact]
+    [Trait("ASVS", "6.4.4")]
     public async Task Relink_OfStaff_WaitsForASecondWhoIsNotItsSubject()
     {
         await using var hospital = await TestHospital.OpenAsync();

@@ -9,6 +9,10 @@ namespace Bastion.SystemTests.Promises;
 public sealed class EndedEverywhere : SystemTest
 {
     [PeerFact("sshd", "ssh", "ssh-keygen", "unshare", "root")]
+    [Trait("ASVS", "7.4.2")]
+    [Trait("ASVS", "7.4.5")]
+    [Trait("ASVS", "8.3.2")]
+    [Trait("ASVS", "6.5.6")]
     public async Task Disabled_WhileAtWork_NothingOfThatPersonIsGoodAnyMore()
     {
         var (id, _) = await Hospital.Approved();
@@ -42,6 +46,8 @@ public sealed class EndedEverywhere : SystemTest
     }
 
     [PeerFact("sshd", "ssh", "ssh-keygen", "unshare", "root")]
+    [Trait("ASVS", "7.4.1")]
+    [Trait("ASVS", "7.5.2")]
     public async Task SignedOut_HereOrFromElsewhere_TheTokenItsCookieAndItsArmedKeyAreOver()
     {
         var (id, _) = await Hospital.Approved();

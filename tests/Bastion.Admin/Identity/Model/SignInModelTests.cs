@@ -10,6 +10,8 @@ public sealed class SignInModelTests
     private const int ShortRun = 1_500;
 
     [Fact]
+    [Trait("ASVS", "6.3.3")]
+    [Trait("ASVS", "6.3.4")]
     public async Task SignIn_AnyInterleaving_GrantsOnlyWhoProvedEverything()
     {
         var steps = int.TryParse(Environment.GetEnvironmentVariable("BASTION_SIGN_IN_STEPS"), out var wanted) ? wanted : ShortRun;

@@ -9,6 +9,8 @@ public sealed class PasskeyDeskTests
     private static readonly SignInSource Here = SignInSource.Of("127.0.2.7", "portal", "test");
 
     [Fact]
+    [Trait("ASVS", "6.5.1")]
+    [Trait("ASVS", "6.7.2")]
     public async Task SignIn_WithAddedPasskey_IsWholeAndAnAnswerCountsOnce()
     {
         await using var hospital = await TestHospital.OpenAsync();
@@ -38,6 +40,8 @@ public sealed class PasskeyDeskTests
     }
 
     [Theory]
+    [Trait("ASVS", "6.3.4")]
+    [Trait("ASVS", "9.2.2")]
     [InlineData("unverified")]
     [InlineData("origin")]
     [InlineData("domain")]
@@ -99,6 +103,7 @@ public sealed class PasskeyDeskTests
     }
 
     [Fact]
+    [Trait("ASVS", "7.5.1")]
     public async Task Add_ForSomebodyElsesChallengeOrWithAnOldFactor_IsRefused()
     {
         await using var hospital = await TestHospital.OpenAsync();
@@ -113,6 +118,7 @@ public sealed class PasskeyDeskTests
     }
 
     [Fact]
+    [Trait("ASVS", "7.2.4")]
     public async Task StepUp_WithPasskey_GivesANewTokenAndEndsTheOldOne()
     {
         await using var hospital = await TestHospital.OpenAsync();

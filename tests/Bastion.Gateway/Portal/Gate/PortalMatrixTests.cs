@@ -28,6 +28,8 @@ public sealed class PortalMatrixTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("ASVS", "7.2.1")]
+    [Trait("ASVS", "8.2.1")]
     public async Task Routes_WithoutAWholeSignIn_LetNobodyIn()
     {
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, ServerCertificateCustomValidationCallback = (_, certificate, _, _) => host.IsSite(certificate) }) { BaseAddress = host.Address };
