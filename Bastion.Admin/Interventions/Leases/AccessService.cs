@@ -19,7 +19,8 @@ internal sealed class AccessService(
     CredentialRelease release,
     Supervisors supervisors,
     SessionReports reports,
-    HostKeyScans scans, CredentialTasks credentialTasks,
+    HostKeyScans scans,
+    CredentialTasks credentialTasks,
     GatewayLinks links,
     TimeProvider time) : Access.AccessBase
 {

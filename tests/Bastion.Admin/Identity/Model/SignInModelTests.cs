@@ -7,7 +7,7 @@ namespace Bastion.Admin.Tests.Identity.Model;
 public sealed class SignInModelTests
 {
     private const string Password = "une phrase assez longue";
-    private const int ShortRun = 1_500;
+    private const int ShortRun = 400;
 
     [Fact]
     [Trait("ASVS", "6.3.3")]
