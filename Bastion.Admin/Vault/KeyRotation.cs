@@ -11,7 +11,7 @@ namespace Bastion.Admin.Vault;
 /// Replaces the keys of the vault while it is in use. A new data key seals at once; every row is then sealed again, a few per transaction,
 /// and an old key is forgotten half an hour later. A crash in between loses nothing: both keys open until the end.
 /// </summary>
-internal sealed class KeyRotation(AdminStore store, SecretVault vault, MasterKeys masters, TimeProvider time)
+internal sealed class KeyRotation(AdminStore store, SecretVault vault, MasterKeys masters, TimeProvider time) : IDisposable
 {
     private const int Batch = 50;
 
@@ -19,6 +19,8 @@ internal sealed class KeyRotation(AdminStore store, SecretVault vault, MasterKey
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(30);
 
     private readonly SemaphoreSlim one = new(1);
+
+    public void Dispose() => one.Dispose();
 
     /// <summary>Answers how many values were sealed again. Denials: act.not_allowed, factor.weak, factor.stale.</summary>
     public async Task<Outcome<int>> RotateDataKeyAsync(StaffContext by, CancellationToken cancellation)

@@ -41,7 +41,7 @@ public sealed class RedTeamTests
         var journal = new Journal.JournalClient(recorder);
         await DeniedAsync(() => FirstAsync(journal.Read(new ReadJournalRequest())));
         foreach (var kind in new[] { "intervention.approved", "person.added", "credential.revealed", "evidence.exported", "hold.lifted" })
-            await RefusedAsync(async () => await journal.AppendAsync(new AppendEntriesRequest { Entries = { new Entry { Id = Guid.NewGuid().ToString(), Kind = kind, Actor = new Actor { Type = "staff", Name = "Claire" } } } }));
+            await RefusedAsync(async () => await journal.AppendAsync(new AppendEntriesRequest { Entries = { new Bastion.Recorder.Contracts.Entry { Id = Guid.NewGuid().ToString(), Kind = kind, Actor = new Actor { Type = "staff", Name = "Claire" } } } }));
         await RefusedAsync(async () => await new Bastion.Recorder.Contracts.Recording.RecordingClient(recorder).OpenAsync(new OpenRecordingRequest { SignedLease = new SignedLease { Lease = new Lease { LeaseId = any, SessionId = any }.ToByteString(), Signature = ByteString.CopyFrom(new byte[64]) }.ToByteString(), GatewayId = "red" }));
 
         var access = new Access.AccessClient(admin);

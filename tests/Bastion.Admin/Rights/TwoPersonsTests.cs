@@ -101,7 +101,7 @@ public sealed class TwoPersonsTests
         return (await ContextAsync(hospital, ids[0]), await ContextAsync(hospital, ids[1]), await ContextAsync(hospital, ids[2]));
     }
 
-    private static Task ActivateAsync(TestHospital hospital, Guid id) => hospital.Store.WriteAsync(async db => (await db.Accounts.SingleAsync(one => one.Id == id)).State = AccountState.Active);
+    private static Task<AccountState> ActivateAsync(TestHospital hospital, Guid id) => hospital.Store.WriteAsync(async db => (await db.Accounts.SingleAsync(one => one.Id == id)).State = AccountState.Active);
 
     private static async Task<StaffContext> ContextAsync(TestHospital hospital, Guid id)
     {

@@ -5,7 +5,7 @@ using Bastion.Admin.Web.Decisions;
 using Bastion.Admin.Web.Routing;
 using Bastion.Hosting.Theme.Time;
 
-namespace Bastion.Admin.Web.Vault;
+namespace Bastion.Admin.Web.Secrets;
 
 /// <summary>Credentials without their secrets; checks, changes, break-glass, keys of the vault.</summary>
 internal static class VaultRoutes

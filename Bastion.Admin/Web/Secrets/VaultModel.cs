@@ -1,7 +1,7 @@
 using Bastion.Admin.Rights.TwoPersons;
 using Bastion.Admin.Vault;
 
-namespace Bastion.Admin.Web.Vault;
+namespace Bastion.Admin.Web.Secrets;
 
 /// <param name="Lines">Every credential that this person may know of.</param>
 /// <param name="Reveals">Own reveals that were confirmed and not used yet.</param>
