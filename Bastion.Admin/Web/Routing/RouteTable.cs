@@ -19,9 +19,9 @@ using Bastion.Admin.Web.Recordings;
 using Bastion.Admin.Web.Recordings.Pages;
 using Bastion.Admin.Web.Returns;
 using Bastion.Admin.Web.Search;
+using Bastion.Admin.Web.Secrets;
 using Bastion.Admin.Web.SignIn;
 using Bastion.Admin.Web.SystemHealth;
-using Bastion.Admin.Web.Secrets;
 using Bastion.Admin.Web.Ward;
 
 namespace Bastion.Admin.Web.Routing;
