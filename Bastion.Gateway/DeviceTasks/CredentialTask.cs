@@ -77,12 +77,12 @@ internal sealed class CredentialTask(DeviceTask task)
         }
     }
 
-    private ConnectionInfo Connection(Credential credential)
+    private Renci.SshNet.ConnectionInfo Connection(Credential credential)
     {
         AuthenticationMethod method = credential.SecretCase == Credential.SecretOneofCase.PrivateKey
             ? new PrivateKeyAuthenticationMethod(credential.Account, Key(credential))
             : new PasswordAuthenticationMethod(credential.Account, credential.Password);
-        return new ConnectionInfo(task.Host, task.Port, credential.Account, method) { Timeout = Limit };
+        return new Renci.SshNet.ConnectionInfo(task.Host, task.Port, credential.Account, method) { Timeout = Limit };
     }
 
     private static PrivateKeyFile Key(Credential credential)
@@ -92,7 +92,7 @@ internal sealed class CredentialTask(DeviceTask task)
     }
 
     /// <summary>The device's own program for it, at a terminal, as a person would: old, new, new again, whatever its words.</summary>
-    private Task ChangePasswordAsync() => UseAsync(task.Current, async client =>
+    private Task<string> ChangePasswordAsync() => UseAsync(task.Current, async client =>
     {
         await using var shell = client.CreateShellStream("dumb", 80, 24, 0, 0, 4096);
         shell.WriteLine(task.Command);
@@ -107,7 +107,7 @@ internal sealed class CredentialTask(DeviceTask task)
         shell.Expect("bastion-42", Limit);
     });
 
-    private Task ChangeKeyAsync() => UseAsync(task.Current, client =>
+    private Task<string> ChangeKeyAsync() => UseAsync(task.Current, client =>
     {
         using var command = client.CreateCommand($"umask 077; mkdir -p ~/.ssh && printf '%s\\n' '{task.NewPublicKey}' >> ~/.ssh/authorized_keys");
         command.CommandTimeout = Limit;
