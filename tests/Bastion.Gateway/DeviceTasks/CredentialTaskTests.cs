@@ -6,7 +6,7 @@ using Google.Protobuf;
 namespace Bastion.Gateway.Tests.DeviceTasks;
 
 /// <summary>Checks and rotations of credentials on a real sshd.</summary>
-public sealed class CredentialTaskTests : IAsyncLifetime
+public sealed class CredentialTaskTests : IAsyncLifetime, IDisposable
 {
     // Like passwd(1), for an account that exists in a mount namespace only, where the real one cannot rename its file.
     private const string Passwd = """
@@ -38,11 +38,9 @@ public sealed class CredentialTaskTests : IAsyncLifetime
         await ChildProcess.Run("chmod", "666", Path.Combine(Path.GetDirectoryName(device.Home)!, "shadow"));
     }
 
-    public async Task DisposeAsync()
-    {
-        await device.DisposeAsync();
-        keys.Dispose();
-    }
+    public async Task DisposeAsync() => await device.DisposeAsync();
+
+    public void Dispose() => keys.Dispose();
 
     [PeerFact("sshd", "unshare", "root")]
     public async Task Check_RightWrongAndForeignKey_AreToldApart()
