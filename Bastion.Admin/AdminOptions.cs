@@ -47,8 +47,11 @@ public sealed class AdminOptions
     /// <summary>PEM files (SubjectPublicKeyInfo, P-256) by which receipts are believed. More than one while a key is being replaced.</summary>
     public IReadOnlyList<string> ReceiptKeyFiles { get; init; } = [];
 
-    /// <summary>32 bytes, raw or base64, that wrap the data keys of the vault.</summary>
+    /// <summary>The key that wraps the data keys of the vault: 32 bytes raw, or base64; several lines while it is being replaced, the new one first.</summary>
     public string? MasterKeyFile { get; init; }
+
+    /// <summary>Instead of the file: the environment variable that holds the same text.</summary>
+    public string? MasterKeyVariable { get; init; }
 
     /// <summary>
     /// Public keys, a line each as in a .pub file, of the authorities whose OpenSSH user certificates are a technician's first factor. The login must be
@@ -76,6 +79,9 @@ public sealed class AdminOptions
 
     /// <summary>Disk that all held contents may use, in bytes.</summary>
     public long QuarantineBytes { get; init; } = 20L << 30;
+
+    /// <summary>Who approves or administers must have signed in with a passkey that does not leave its device. Turn it on once everybody has one.</summary>
+    public bool DemandBoundPasskeys { get; init; }
 
     /// <summary>Allows <c>seed-demo</c>: fixed passwords and codes, never in production.</summary>
     public bool Demo { get; init; }
@@ -112,8 +118,17 @@ public sealed class AdminOptions
             errors.Add("receiptKeyFiles", "name at least one file");
         foreach (var file in ReceiptKeyFiles)
             errors.RequireFile("receiptKeyFiles", file);
-        if (errors.RequireSecretFile("masterKeyFile", MasterKeyFile) && MasterKey.Read(MasterKeyFile) is null)
+        if (MasterKeyVariable is { Length: > 0 })
+        {
+            if (MasterKeyFile is not null)
+                errors.Add("masterKeyVariable", "give the file or the variable, not both");
+            else if (MasterKeys.Read(null, MasterKeyVariable) is null)
+                errors.Add("masterKeyVariable", $"the variable {MasterKeyVariable} must hold 32 bytes in base64, or several lines of them");
+        }
+        else if (errors.RequireSecretFile("masterKeyFile", MasterKeyFile) && MasterKeys.Read(MasterKeyFile, null) is null)
+        {
             errors.Add("masterKeyFile", $"'{MasterKeyFile}' must hold 32 bytes, raw or base64");
+        }
         foreach (var line in TechnicianAuthorities.Where(line => !Identity.SshPublicKey.ParseLine(line).Done))
             errors.Add("technicianAuthorities", $"'{line}' is not a public key that may be trusted");
         errors.Require("hospital", Hospital);

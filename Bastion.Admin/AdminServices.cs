@@ -2,6 +2,7 @@ using Bastion.Admin.Demo;
 using Bastion.Admin.Devices;
 using Bastion.Admin.Files;
 using Bastion.Admin.Identity;
+using Bastion.Admin.Identity.Passkeys;
 using Bastion.Admin.Interventions;
 using Bastion.Admin.Interventions.Emergencies;
 using Bastion.Admin.Interventions.Figures;
@@ -14,6 +15,7 @@ using Bastion.Admin.Interventions.Supervising;
 using Bastion.Admin.Oversight;
 using Bastion.Admin.Oversight.Night;
 using Bastion.Admin.Persistence;
+using Bastion.Admin.Rights.TwoPersons;
 using Bastion.Admin.Vault;
 using Bastion.Admin.Vendors;
 
@@ -28,9 +30,15 @@ internal static class AdminServices
         services.AddSingleton(options);
         services.AddSingleton<CommitSignals>();
         services.AddSingleton(provider => new AdminStore(database.Factory(), database.Sqlite, provider.GetRequiredService<CommitSignals>()));
-        services.AddSingleton(MasterKey.Read(options.MasterKeyFile!)!);
+        services.AddSingleton(MasterKeys.Read(options.MasterKeyFile, options.MasterKeyVariable)!);
+        services.AddSingleton(provider => provider.GetRequiredService<MasterKeys>().Current);
         services.AddSingleton<SecretVault>();
         services.AddSingleton<CredentialStore>();
+        services.AddSingleton<KeyRotation>();
+        services.AddSingleton<CredentialReveal>();
+        services.AddSingleton<CredentialTasks>();
+        services.AddSingleton<VaultRegister>();
+        services.AddHostedService<CredentialPace>();
         // First of the hosted services: nothing else starts before it is done.
         services.AddSingleton<StartUp>();
         services.AddHostedService(provider => provider.GetRequiredService<StartUp>());
@@ -51,6 +59,8 @@ internal static class AdminServices
         services.AddSingleton<SignInDesk>();
         services.AddSingleton<SignInLists>();
         services.AddSingleton<StaffSignIn>();
+        services.AddSingleton<SealedNotes>();
+        services.AddSingleton<PasskeyDesk>();
         services.AddSingleton<Enrolments>();
         services.AddSingleton(_ => TechnicianAuthorities.Of(options.TechnicianAuthorities));
         services.AddSingleton<CertificateSignIn>();
@@ -63,7 +73,9 @@ internal static class AdminServices
     {
         services.AddSingleton<VendorRegister>();
         services.AddSingleton<PersonDisabling>();
+        services.AddSingleton<PersonFactory>();
         services.AddSingleton<PeopleRegister>();
+        services.AddSingleton<ProposalDesk>();
         services.AddSingleton<DeviceAuthority>();
         services.AddSingleton<DeviceRegister>();
         services.AddSingleton<HostKeyScans>();

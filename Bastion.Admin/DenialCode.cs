@@ -50,6 +50,16 @@ internal static class DenialCode
     public const string EnrolmentMissing = "enrolment.missing";
     public const string CodeWrong = "code.wrong";
     public const string PasswordWeak = "password.weak";
+    public const string SamePerson = "two_persons.same";
+    public const string SecondPersonWanted = "two_persons.wait";
+    public const string TooNew = "decision.too_new";
+    public const string MasterUnreadable = "vault.master_unreadable";
+    public const string CredentialInUse = "credential.in_use";
+    public const string GatewayNone = "gateway.none";
+    public const string FactorWeak = "factor.weak";
+    public const string PasskeyRefused = "passkey.refused";
+    public const string PasskeySynced = "passkey.synced";
+    public const string PasskeyTooMany = "passkey.too_many";
     public const string KeyUnreadable = "key.unreadable";
     public const string KeyWeak = "key.weak";
     public const string KeyTaken = "key.taken";

@@ -9,7 +9,7 @@ namespace Bastion.Admin.Identity;
 /// <summary>One-use links by which a person sets a password and takes a second factor.</summary>
 internal sealed class Enrolments(AdminStore store, SecretVault vault, PasswordHasher hasher, RecoveryCodes recovery, AdminOptions options, TimeProvider time)
 {
-    private const string Purpose = "enrolment-totp";
+    public const string Purpose = "enrolment-totp";
 
     /// <summary>A new link in the caller's transaction; earlier ones of the account are dead. The answer is the whole address to hand out.</summary>
     public async Task<string> IssueAsync(AdminDb db, Account account, Guid? byId)

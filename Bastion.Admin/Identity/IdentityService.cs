@@ -1,4 +1,5 @@
 using Bastion.Admin.Contracts;
+using Bastion.Admin.Identity.Passkeys;
 using Bastion.Admin.Persistence;
 using Bastion.Admin.Vendors;
 using Bastion.Hosting;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bastion.Admin.Identity;
 
 /// <summary>Technicians' sign-in (identity.proto). Only a Gateway may ask.</summary>
-internal sealed class IdentityService(AdminStore store, SignInDesk desk, SignInLists lists, KeyRing keys, DesktopTickets tickets, Enrolments enrolments, AdminOptions options) : Contracts.Identity.IdentityBase
+internal sealed class IdentityService(AdminStore store, SignInDesk desk, SignInLists lists, KeyRing keys, DesktopTickets tickets, PasskeyDesk passkeys, Enrolments enrolments, AdminOptions options) : Contracts.Identity.IdentityBase
 {
     private const AccountKind Kind = AccountKind.Technician;
 
@@ -178,6 +179,54 @@ internal sealed class IdentityService(AdminStore store, SignInDesk desk, SignInL
             ? new RedeemDesktopTicketReply { SignedIn = Signed(outcome.Value.SignIn.Token, outcome.Value.SignIn.Live), SessionBaseKey = Google.Protobuf.ByteString.CopyFrom(outcome.Value.SessionBaseKey) }
             : new RedeemDesktopTicketReply { Refusal = Wire.Refusal(outcome.Denial) };
     }
+
+    public override async Task<Contracts.PasskeyChallenge> AskPasskey(AskPasskeyRequest request, ServerCallContext context)
+    {
+        From(request.Source, context);
+        return Challenge(await passkeys.AskAsync(Kind));
+    }
+
+    public override async Task<SignInReply> SignInWithPasskey(SignInWithPasskeyRequest request, ServerCallContext context) =>
+        Reply(await passkeys.SignInAsync(Kind, request.Attempt, request.Credential, request.Token.Length == 0 ? null : request.Token, From(request.Source, context), context.CancellationToken));
+
+    public override async Task<Contracts.PasskeyChallenge> AskToAddPasskey(SignInToken request, ServerCallContext context)
+    {
+        PeerIdentity.Require(context, Plane.Gateway);
+        var outcome = await passkeys.AskToAddAsync(Kind, request.Token);
+        return outcome.Done ? Challenge(outcome.Value) : new Contracts.PasskeyChallenge { Refusal = Wire.Refusal(outcome.Denial) };
+    }
+
+    public override async Task<Done> AddPasskey(AddPasskeyRequest request, ServerCallContext context)
+    {
+        PeerIdentity.Require(context, Plane.Gateway);
+        return Wire.Done((await passkeys.AddAsync(Kind, request.Token, request.Attempt, request.Credential, request.Name, context.CancellationToken)).Denial);
+    }
+
+    public override async Task<PasskeyList> ListPasskeys(SignInToken request, ServerCallContext context)
+    {
+        PeerIdentity.Require(context, Plane.Gateway);
+        var outcome = await passkeys.ListAsync(Kind, request.Token);
+        if (!outcome.Done)
+            return new PasskeyList { Refusal = Wire.Refusal(outcome.Denial) };
+        var list = new PasskeyList();
+        list.Passkeys.AddRange(outcome.Value.Select(one => new PasskeyLine
+        {
+            Id = one.Id.ToString("D"),
+            Name = one.Name,
+            Bound = !one.BackupEligible,
+            AddedAt = Wire.At(one.CreatedAt),
+            UsedAt = one.UsedAt is { } used ? Wire.At(used) : null,
+        }));
+        return list;
+    }
+
+    public override async Task<Done> RemovePasskey(RemovePasskeyRequest request, ServerCallContext context)
+    {
+        PeerIdentity.Require(context, Plane.Gateway);
+        return Wire.Done(Guid.TryParse(request.Id, out var id) ? await passkeys.RemoveAsync(Kind, request.Token, id, context.CancellationToken) : Denial.Of(DenialCode.KeyUnknown));
+    }
+
+    private static Contracts.PasskeyChallenge Challenge(Passkeys.PasskeyChallenge challenge) => new() { Options = challenge.Options, Attempt = challenge.Attempt };
 
     private static SignInSource From(Source? source, ServerCallContext context)
     {

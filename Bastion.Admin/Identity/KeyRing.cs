@@ -153,6 +153,7 @@ internal sealed class KeyRing(AdminStore store, SignInDesk signIns, CertificateS
         var signIn = SignInDesk.Open(db, AccountKind.Technician, behind.Account, source, now);
         signIn.Live.SignIn.ArmedInterventionId = arming.InterventionId;
         signIn.Live.SignIn.FactorAt = arming.FactorAt;
+        signIn.Live.SignIn.Method = SignInMethod.Key;
         Outbox.Write(db, now, new Act("sign_in.accepted", ActorRef.Of(behind.Account)) { SubjectId = behind.Account.Id, InterventionId = arming.InterventionId, Source = source.Address, Facts = new Dictionary<string, string> { ["listener"] = source.Listener, ["by"] = "armedKey" } });
         return signIn;
     }

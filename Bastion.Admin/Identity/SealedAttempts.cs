@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Bastion.Admin.Vault;
@@ -12,15 +11,13 @@ namespace Bastion.Admin.Identity;
 /// </summary>
 internal sealed class SealedAttempts(MasterKey master, TimeProvider time)
 {
-    /// <summary>Each remembered attempt cost its holder an Argon2 hash, so the cap is never met in earnest.</summary>
-    private const int MaxRemembered = 100_000;
     private const int MaxSealedLength = 1000;
     private const int NonceLength = 12;
     private const int TagLength = 16;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     private readonly byte[] key = master.Derive("sign-in-attempt");
-    private readonly ConcurrentDictionary<Guid, DateTimeOffset> used = [];
+    private readonly OneUse used = new();
 
     public string Seal(AccountKind kind, Guid? accountId, string login, bool proven)
     {
@@ -57,22 +54,8 @@ internal sealed class SealedAttempts(MasterKey master, TimeProvider time)
 
         var attempt = JsonSerializer.Deserialize<Attempt>(plaintext);
         var now = time.GetUtcNow();
-        if (attempt is null || attempt.Kind != kind || attempt.ExpiresAt <= now || !Remember(attempt, now))
+        if (attempt is null || attempt.Kind != kind || attempt.ExpiresAt <= now || !used.Take(attempt.Id, attempt.ExpiresAt, now))
             return null;
         return attempt;
-    }
-
-    private bool Remember(Attempt attempt, DateTimeOffset now)
-    {
-        if (used.Count >= MaxRemembered / 2)
-        {
-            foreach (var (id, expires) in used)
-            {
-                if (expires <= now)
-                    used.TryRemove(id, out _);
-            }
-        }
-
-        return used.Count < MaxRemembered && used.TryAdd(attempt.Id, attempt.ExpiresAt);
     }
 }

@@ -60,15 +60,7 @@ internal sealed class SignInDesk(
         return await JudgeAsync(kind, live.Account.Id, live.Account.Login, proven: true, code, source, async (db, account, now) =>
         {
             var old = await db.SignIns.SingleAsync(one => one.TokenHash == live.SignIn.TokenHash, cancellation);
-            old.EndedAt = now;
-            var signIn = Open(db, kind, account, source, now);
-            // A step-up never makes a sign-in live longer.
-            signIn.Live.SignIn.ExpiresAt = old.ExpiresAt;
-            foreach (var arming in await db.Armings.Where(one => one.SignInHash == old.TokenHash && one.EndedAt == null).ToListAsync(cancellation))
-                arming.SignInHash = signIn.Live.SignIn.TokenHash;
-            foreach (var ticket in await db.DesktopTickets.Where(one => one.SignInHash == old.TokenHash && one.UsedAt == null).ToListAsync(cancellation))
-                ticket.SignInHash = signIn.Live.SignIn.TokenHash;
-            return signIn;
+            return await RenewAsync(db, kind, old, account, source, now);
         }, cancellation);
     }
 
@@ -161,15 +153,29 @@ internal sealed class SignInDesk(
         return new NewSignIn(token, new LiveSignIn(signIn, account, RecordingNotice.DueFor(account)));
     }
 
+    /// <summary>A fresh factor in the caller's transaction: a new token takes the place of the old one, with what it armed and not a minute longer.</summary>
+    public static async Task<NewSignIn> RenewAsync(AdminDb db, AccountKind kind, SignInSession old, Account account, SignInSource source, DateTimeOffset now)
+    {
+        old.EndedAt = now;
+        var signIn = Open(db, kind, account, source, now);
+        signIn.Live.SignIn.ExpiresAt = old.ExpiresAt;
+        signIn.Live.SignIn.Method = old.Method;
+        foreach (var arming in await db.Armings.Where(one => one.SignInHash == old.TokenHash && one.EndedAt == null).ToListAsync())
+            arming.SignInHash = signIn.Live.SignIn.TokenHash;
+        foreach (var ticket in await db.DesktopTickets.Where(one => one.SignInHash == old.TokenHash && one.UsedAt == null).ToListAsync())
+            ticket.SignInHash = signIn.Live.SignIn.TokenHash;
+        return signIn;
+    }
+
+    public static async Task<Account?> AccountAsync(AdminDb db, AccountKind kind, Guid id) => kind == AccountKind.Staff
+        ? await db.Staff.SingleOrDefaultAsync(one => one.Id == id)
+        : await db.Technicians.Include(one => one.Vendor).SingleOrDefaultAsync(one => one.Id == id);
+
     private static string Normal(string login)
     {
         var trimmed = login.Trim().ToLowerInvariant();
         return trimmed.Length > MaxLogin ? trimmed[..MaxLogin] : trimmed;
     }
-
-    private static async Task<Account?> AccountAsync(AdminDb db, AccountKind kind, Guid id) => kind == AccountKind.Staff
-        ? await db.Staff.SingleOrDefaultAsync(one => one.Id == id)
-        : await db.Technicians.Include(one => one.Vendor).SingleOrDefaultAsync(one => one.Id == id);
 
     private Task<(Account? Account, bool Familiar)> FindAsync(AccountKind kind, string login, SignInSource source) => store.ReadAsync(async db =>
     {
@@ -195,8 +201,11 @@ internal sealed class SignInDesk(
         {
             var now = time.GetUtcNow();
             var account = await AccountAsync(db, kind, accountId);
-            var right = await FactorAsync(db, account, proven, code, now);
-            return right && account is { State: AccountState.Active } ? await accept(db, account, now) : null;
+            if (await FactorAsync(db, account, proven, code, now) is not { } method || account is not { State: AccountState.Active })
+                return null;
+            var accepted = await accept(db, account, now);
+            accepted.Live.SignIn.Method = method;
+            return accepted;
         }, cancellation);
 
         if (signIn is null)
@@ -206,22 +215,22 @@ internal sealed class SignInDesk(
     }
 
     /// <summary>Nothing of a refused attempt is spent: a code typed after a wrong password is still good.</summary>
-    private async Task<bool> FactorAsync(AdminDb db, Account? account, bool proven, string code, DateTimeOffset now)
+    private async Task<SignInMethod?> FactorAsync(AdminDb db, Account? account, bool proven, string code, DateTimeOffset now)
     {
         using var secret = account?.TotpSecret is { } known ? vault.Open("totp", account.Id, known) : null;
         var step = TotpCodes.Match(secret is null ? strangersSecret : secret.Bytes, code, now);
         if (account is null || secret is null || !proven)
         {
             await db.RecoveryCodes.Where(one => one.AccountId == Guid.Empty).ToListAsync();
-            return false;
+            return null;
         }
 
         if (step is null)
-            return await recovery.TryUseAsync(db, account.Id, code, now);
+            return await recovery.TryUseAsync(db, account.Id, code, now) ? SignInMethod.Recovery : null;
         if (step <= account.LastTotpStep)
-            return false;
+            return null;
         account.LastTotpStep = step.Value;
-        return true;
+        return SignInMethod.Code;
     }
 
     private Denial Refused(SignInSource source, TimeSpan wait)

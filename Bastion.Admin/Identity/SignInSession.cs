@@ -23,6 +23,8 @@ internal sealed class SignInSession
 
     public DateTimeOffset FactorAt { get; set; }
 
+    public SignInMethod Method { get; set; }
+
     /// <summary>Set when an armed key signed in: the only intervention that this session opens.</summary>
     public Guid? ArmedInterventionId { get; set; }
 

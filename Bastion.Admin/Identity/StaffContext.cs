@@ -15,6 +15,14 @@ internal sealed record StaffContext(
     int NoticeDue,
     string Source)
 {
+    /// <summary>What proved the identity.</summary>
+    public SignInMethod Method { get; init; }
+
+    /// <summary>The establishment demands a passkey bound to its device of who approves or administers, and this sign-in has none.</summary>
+    public bool Weak { get; init; }
+
+    public DateTimeOffset? DecidesFrom { get; init; }
+
     public ActorRef Actor => new("staff", StaffId, Name, Role.ToString());
 
     public bool IsEngineer => Role == StaffRole.Engineer;

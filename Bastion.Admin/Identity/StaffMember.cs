@@ -2,6 +2,9 @@ namespace Bastion.Admin.Identity;
 
 internal sealed class StaffMember : Account
 {
+    /// <summary>Decisions count from here: 24 h after somebody became an Engineer or got a new link (S10). Null: always.</summary>
+    public DateTimeOffset? DecidesFrom { get; set; }
+
     public StaffRole Role { get; set; }
 
     /// <summary>Of an Engineer; None for the other roles.</summary>

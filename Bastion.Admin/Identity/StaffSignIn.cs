@@ -1,7 +1,9 @@
+using Bastion.Admin.Identity.Passkeys;
+
 namespace Bastion.Admin.Identity;
 
 /// <summary>Sign-in of hospital staff, for the staff pages.</summary>
-internal sealed class StaffSignIn(SignInDesk desk)
+internal sealed class StaffSignIn(SignInDesk desk, PasskeyDesk passkeys, AdminOptions options)
 {
     /// <summary>Password leg. Always answers an attempt (opaque, 5 minutes), also for an unknown login.</summary>
     public Task<string> BeginAsync(string login, string password, SignInSource source, CancellationToken cancellation) =>
@@ -11,6 +13,13 @@ internal sealed class StaffSignIn(SignInDesk desk)
     public async Task<Outcome<StaffSignedIn>> FinishAsync(string attempt, string code, SignInSource source, CancellationToken cancellation)
     {
         var outcome = await desk.FinishAsync(AccountKind.Staff, attempt, code, source, cancellation);
+        return outcome.Done ? Signed(outcome.Value) : outcome.Denial;
+    }
+
+    /// <summary>A passkey is both factors. Denials: sign_in.refused, sign_in.over.</summary>
+    public async Task<Outcome<StaffSignedIn>> FinishWithPasskeyAsync(string attempt, string credential, SignInSource source, CancellationToken cancellation)
+    {
+        var outcome = await passkeys.SignInAsync(AccountKind.Staff, attempt, credential, null, source, cancellation);
         return outcome.Done ? Signed(outcome.Value) : outcome.Denial;
     }
 
@@ -33,11 +42,16 @@ internal sealed class StaffSignIn(SignInDesk desk)
     public Task<bool> AcceptNoticeAsync(string token, int version, SignInSource source, CancellationToken cancellation) =>
         desk.AcceptNoticeAsync(AccountKind.Staff, token, version, source, cancellation);
 
-    private static StaffSignedIn Signed(NewSignIn signIn) => new(signIn.Token, Context(signIn.Live));
+    private StaffSignedIn Signed(NewSignIn signIn) => new(signIn.Token, Context(signIn.Live));
 
-    private static StaffContext Context(LiveSignIn live)
+    private StaffContext Context(LiveSignIn live)
     {
         var staff = (StaffMember)live.Account;
-        return new(staff.Id, staff.Login, staff.Name, staff.Role, staff.Disciplines, staff.Language, live.SignIn.FactorAt, live.SignIn.ExpiresAt, live.NoticeDue, live.SignIn.Source);
+        return new(staff.Id, staff.Login, staff.Name, staff.Role, staff.Disciplines, staff.Language, live.SignIn.FactorAt, live.SignIn.ExpiresAt, live.NoticeDue, live.SignIn.Source)
+        {
+            DecidesFrom = staff.DecidesFrom,
+            Method = live.SignIn.Method,
+            Weak = options.DemandBoundPasskeys && live.SignIn.Method != SignInMethod.BoundPasskey,
+        };
     }
 }

@@ -7,6 +7,7 @@ using Bastion.Admin.Interventions.Leases;
 using Bastion.Admin.Interventions.Windows;
 using Bastion.Admin.Oversight;
 using Bastion.Admin.Persistence;
+using Bastion.Admin.Rights;
 using Bastion.Admin.Vendors;
 using Microsoft.EntityFrameworkCore;
 
@@ -267,8 +268,8 @@ internal sealed class InterventionDesk(AdminStore store, GatewayLinks links, Ack
     {
         if (Eligibility.Approve(staff, one) is { } notEligible)
             return notEligible;
-        if (now - who.FactorAt > SignInLimits.FactorForDecision)
-            return Denial.Of(DenialCode.FactorStale);
+        if (RightsJudge.Judge(who, "intervention.approve", now) is { } refused)
+            return refused;
         if (command.RequestVersion != one.RequestVersion || command.DeviceVersion != one.Device!.DeviceVersion)
             return Denial.Of(DenialCode.InterventionChanged);
         if (!clock.Safe)

@@ -1,6 +1,7 @@
 using Bastion.Admin.Devices;
 using Bastion.Admin.Files;
 using Bastion.Admin.Identity;
+using Bastion.Admin.Identity.Passkeys;
 using Bastion.Admin.Interventions;
 using Bastion.Admin.Interventions.Decisions;
 using Bastion.Admin.Interventions.Emergencies;
@@ -11,6 +12,7 @@ using Bastion.Admin.Interventions.Reports;
 using Bastion.Admin.Interventions.Series;
 using Bastion.Admin.Interventions.Supervising;
 using Bastion.Admin.Oversight;
+using Bastion.Admin.Rights.TwoPersons;
 using Bastion.Admin.Vault;
 using Bastion.Admin.Vendors;
 using Microsoft.EntityFrameworkCore;
@@ -34,6 +36,8 @@ internal abstract class AdminDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<TechnicianKey> Keys => Set<TechnicianKey>();
 
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+
     public DbSet<KeyArming> Armings => Set<KeyArming>();
 
     public DbSet<DesktopTicket> DesktopTickets => Set<DesktopTicket>();
@@ -53,6 +57,8 @@ internal abstract class AdminDb(DbContextOptions options) : DbContext(options)
     public DbSet<HostKeyScan> Scans => Set<HostKeyScan>();
 
     public DbSet<Credential> Credentials => Set<Credential>();
+
+    public DbSet<Proposal> Proposals => Set<Proposal>();
 
     public DbSet<DataKey> DataKeys => Set<DataKey>();
 

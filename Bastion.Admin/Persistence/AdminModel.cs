@@ -1,6 +1,7 @@
 using Bastion.Admin.Devices;
 using Bastion.Admin.Files;
 using Bastion.Admin.Identity;
+using Bastion.Admin.Identity.Passkeys;
 using Bastion.Admin.Interventions;
 using Bastion.Admin.Interventions.Decisions;
 using Bastion.Admin.Interventions.Emergencies;
@@ -11,6 +12,7 @@ using Bastion.Admin.Interventions.Reports;
 using Bastion.Admin.Interventions.Series;
 using Bastion.Admin.Interventions.Supervising;
 using Bastion.Admin.Oversight;
+using Bastion.Admin.Rights.TwoPersons;
 using Bastion.Admin.Vault;
 using Bastion.Admin.Vendors;
 using Microsoft.EntityFrameworkCore;
@@ -69,6 +71,19 @@ internal static class AdminModel
             key.HasIndex(one => one.Fingerprint).IsUnique();
             key.HasIndex(one => one.TechnicianId);
             key.HasMany(one => one.Armings).WithOne().HasForeignKey(arming => arming.KeyId);
+        });
+        model.Entity<Passkey>(passkey =>
+        {
+            passkey.Property(one => one.Id).ValueGeneratedNever();
+            passkey.Property(one => one.Name).HasMaxLength(80);
+            passkey.HasIndex(one => one.CredentialId).IsUnique();
+            passkey.HasIndex(one => one.AccountId);
+        });
+        model.Entity<Proposal>(proposal =>
+        {
+            proposal.Property(one => one.Id).ValueGeneratedNever();
+            proposal.Property(one => one.Act).HasMaxLength(80);
+            proposal.HasIndex(one => one.ProposedAt);
         });
         model.Entity<KeyArming>().Property(arming => arming.Id).ValueGeneratedNever();
         model.Entity<DesktopTicket>(ticket =>

@@ -11,6 +11,12 @@ internal sealed record Right(string Act, IReadOnlyDictionary<Role, Reach> Reache
     /// <summary>How old the second factor may be when the act is done; null: as old as the sign-in.</summary>
     public TimeSpan? Factor { get; init; }
 
+    /// <summary>Where the establishment demands it, only who signed in with a passkey bound to its device.</summary>
+    public bool Bound { get; init; }
+
+    /// <summary>A decision: not in the first 24 hours of whoever was made an Engineer.</summary>
+    public bool Decides { get; init; }
+
     /// <summary>Takes effect when a second person has confirmed it (interventions.md 2.4).</summary>
     public bool TwoPersons { get; init; }
 

@@ -21,16 +21,22 @@ internal static class RightsJudge
 
     /// <summary>May this person come to the place where the act is done. A null person is a visitor.</summary>
     public static bool Admits(StaffContext? who, string act) =>
-        ReachOf([Role.Visitor], act) != Reach.Never || (who is not null && ReachOf(RolesOf(who.Role, who.Disciplines), act) != Reach.Never);
+        ReachOf([Role.Visitor], act) != Reach.Never
+        || (who is not null && ReachOf(RolesOf(who.Role, who.Disciplines), act) != Reach.Never && !(who.Weak && RightsTable.Find(act)!.Bound));
 
     public static bool Admits(StaffRole role, string act) => ReachOf(RolesOf(role, Disciplines.None), act) != Reach.Never;
 
     /// <summary>May this person do it now. The object of the act is judged by who holds it: reach <see cref="Reach.Scope"/> against the device.</summary>
-    /// <returns>Null, or act.not_allowed, or factor.stale.</returns>
+    /// <returns>Null, or act.not_allowed, factor.weak or factor.stale.</returns>
     public static Denial? Judge(StaffContext who, string act, DateTimeOffset now)
     {
         if (ReachOf(RolesOf(who.Role, who.Disciplines), act) == Reach.Never)
             return Denial.Of(DenialCode.NotAllowed);
-        return RightsTable.Find(act)!.Factor is { } limit && now - who.FactorAt > limit ? Denial.Of(DenialCode.FactorStale) : null;
+        var right = RightsTable.Find(act)!;
+        if (right.Decides && who.DecidesFrom > now)
+            return Denial.At(DenialCode.TooNew, who.DecidesFrom.Value);
+        if (right.Bound && who.Weak)
+            return Denial.Of(DenialCode.FactorWeak);
+        return right.Factor is { } limit && now - who.FactorAt > limit ? Denial.Of(DenialCode.FactorStale) : null;
     }
 }

@@ -7,7 +7,7 @@ namespace Bastion.Admin.Vault;
 /// <summary>Writes device secrets into the database and takes them out for one release.</summary>
 internal sealed class CredentialStore(SecretVault vault)
 {
-    private const string Purpose = "device-credential";
+    public const string Purpose = "device-credential";
 
     public Credential Create(AdminDb db, CredentialKind kind, string secret, Guid? byId, DateTimeOffset now)
     {

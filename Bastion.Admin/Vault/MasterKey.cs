@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Bastion.Admin.Vault;
 
-/// <summary>32 bytes from a file that is never in a backup of the database.</summary>
+/// <summary>32 bytes that wrap the data keys.</summary>
 internal sealed class MasterKey
 {
     private readonly byte[] bytes;
@@ -16,17 +16,8 @@ internal sealed class MasterKey
 
     public ReadOnlySpan<byte> Bytes => bytes;
 
-    /// <summary>The file holds 32 raw bytes, or their base64 on one line.</summary>
-    public static MasterKey? Read(string path)
-    {
-        var content = File.ReadAllBytes(path);
-        if (content.Length == 32)
-            return new(content);
-        var decoded = new byte[48];
-        return Convert.TryFromBase64String(Encoding.ASCII.GetString(content).Trim(), decoded, out var length) && length == 32
-            ? new(decoded[..32])
-            : null;
-    }
+    /// <summary>Tells keys apart without telling anything of them.</summary>
+    public string Name => Convert.ToHexStringLower(Derive("name").AsSpan(0, 4));
 
     public byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, bytes, 32, info: Encoding.UTF8.GetBytes("bastion.admin/" + purpose));
 

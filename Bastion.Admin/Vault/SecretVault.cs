@@ -9,44 +9,39 @@ using Microsoft.EntityFrameworkCore;
 namespace Bastion.Admin.Vault;
 
 /// <summary>
-/// Envelope encryption: the master key (a file outside the database) wraps data keys, data keys seal rows.
+/// Envelope encryption: the master key (outside the database) wraps data keys, data keys seal rows.
 /// Sealed = version 1, data key id (16), nonce (12), ciphertext, tag (16); AES-256-GCM with the purpose and the row id as associated data,
-/// so that a sealed value moved to another row does not open.
+/// so that a sealed value moved to another row does not open. Both kinds of key are replaced while running (<see cref="KeyRotation"/>).
 /// </summary>
-internal sealed class SecretVault(MasterKey master, AdminStore store, TimeProvider time)
+internal sealed class SecretVault(MasterKeys masters, AdminStore store, TimeProvider time)
 {
     private const byte FormatVersion = 1;
     private const int IdLength = 16;
     private const int NonceLength = 12;
     private const int TagLength = 16;
     private const int HeaderLength = 1 + IdLength + NonceLength;
+    private const string WrapPurpose = "data-key";
+
+    /// <summary>Purposes of <see cref="Mac"/>. Their keys are rows too: a new master key must not void every recovery code.</summary>
+    private static readonly string[] MacPurposes = ["recovery-code"];
 
     private readonly ConcurrentDictionary<Guid, byte[]> keys = [];
+    private readonly ConcurrentDictionary<string, byte[]> macKeys = [];
     private Guid current;
 
-    /// <summary>Unwraps the data keys, and makes the first one. Fails when the master key is not the one that wrapped them.</summary>
+    /// <summary>The data key that seals now.</summary>
+    public Guid Current => current;
+
+    /// <summary>Unwraps the data keys, and makes the first ones. Fails when no master key is the one that wrapped them.</summary>
     public async Task OpenAsync()
     {
         var rows = await store.ReadAsync(db => db.DataKeys.OrderBy(key => key.CreatedAt).ToListAsync());
-        if (rows.Count == 0)
-        {
-            var key = RandomNumberGenerator.GetBytes(32);
-            var now = time.GetUtcNow();
-            var row = new DataKey { Id = Guid.CreateVersion7(now), CreatedAt = now, Wrapped = [] };
-            row.Wrapped = Seal(master.Bytes, row.Id, "data-key", row.Id, key);
-            rows.Add(await store.WriteAsync(db =>
-            {
-                db.DataKeys.Add(row);
-                return Task.FromResult(row);
-            }));
-        }
-
+        if (!rows.Exists(row => row.Purpose == DataKey.Sealing))
+            rows.Add(await AddAsync(DataKey.Sealing, RandomNumberGenerator.GetBytes(32)));
+        foreach (var purpose in MacPurposes.Where(purpose => !rows.Exists(row => row.Purpose == purpose)))
+            rows.Add(await AddAsync(purpose, masters.Current.Derive("mac:" + purpose)));
         foreach (var row in rows)
-        {
-            using var key = Open(master.Bytes, "data-key", row.Id, row.Wrapped);
-            keys[row.Id] = key.Bytes.ToArray();
-            current = row.Id;
-        }
+            Learn(row, Unwrap(row));
     }
 
     public byte[] Seal(string purpose, Guid row, ReadOnlySpan<byte> plaintext) => Seal(keys[current], current, purpose, row, plaintext);
@@ -54,13 +49,54 @@ internal sealed class SecretVault(MasterKey master, AdminStore store, TimeProvid
     /// <exception cref="CryptographicException">Not sealed for this purpose and row, or altered.</exception>
     public Secret Open(string purpose, Guid row, ReadOnlySpan<byte> sealedBytes)
     {
-        if (sealedBytes.Length < HeaderLength + TagLength || !keys.TryGetValue(new Guid(sealedBytes.Slice(1, IdLength), bigEndian: true), out var key))
+        if (KeyOf(sealedBytes) is not { } id || !keys.TryGetValue(id, out var key))
             throw new CryptographicException("Unknown data key.");
         return Open(key, purpose, row, sealedBytes);
     }
 
+    /// <summary>The same secret under the current data key; null when it is already.</summary>
+    public byte[]? Renew(string purpose, Guid row, ReadOnlySpan<byte> sealedBytes)
+    {
+        if (KeyOf(sealedBytes) is not { } id || id == current)
+            return null;
+        using var secret = Open(purpose, row, sealedBytes);
+        return Seal(purpose, row, secret.Bytes);
+    }
+
     /// <summary>HMAC-SHA-256 under a key of its own per purpose.</summary>
-    public byte[] Mac(string purpose, ReadOnlySpan<byte> data) => HMACSHA256.HashData(master.Derive("mac:" + purpose), data);
+    public byte[] Mac(string purpose, ReadOnlySpan<byte> data) => HMACSHA256.HashData(macKeys[purpose], data);
+
+    /// <summary>A new data key seals from now on; older ones still open.</summary>
+    public async Task<Guid> AddDataKeyAsync()
+    {
+        var key = RandomNumberGenerator.GetBytes(32);
+        var row = await AddAsync(DataKey.Sealing, key);
+        Learn(row, key);
+        return row.Id;
+    }
+
+    /// <summary>In the caller's transaction: every data key wrapped by the first master key.</summary>
+    public async Task<int> WrapAgainAsync(AdminDb db)
+    {
+        var rows = await db.DataKeys.ToListAsync();
+        foreach (var row in rows)
+        {
+            var key = Unwrap(row);
+            row.Wrapped = Seal(masters.Current.Bytes, row.Id, WrapPurpose, row.Id, key);
+            CryptographicOperations.ZeroMemory(key);
+        }
+
+        return rows.Count;
+    }
+
+    public void Forget(Guid dataKey)
+    {
+        if (dataKey != current && keys.TryRemove(dataKey, out var key))
+            CryptographicOperations.ZeroMemory(key);
+    }
+
+    private static Guid? KeyOf(ReadOnlySpan<byte> sealedBytes) =>
+        sealedBytes.Length < HeaderLength + TagLength ? null : new Guid(sealedBytes.Slice(1, IdLength), bigEndian: true);
 
     private static byte[] Seal(ReadOnlySpan<byte> key, Guid keyId, string purpose, Guid row, ReadOnlySpan<byte> plaintext)
     {
@@ -93,4 +129,44 @@ internal sealed class SecretVault(MasterKey master, AdminStore store, TimeProvid
         row.TryWriteBytes(associated.AsSpan(4 + name.Length), bigEndian: true, out _);
         return associated;
     }
+
+    private void Learn(DataKey row, byte[] key)
+    {
+        if (row.Purpose == DataKey.Sealing)
+        {
+            keys[row.Id] = key;
+            current = row.Id;
+        }
+        else
+        {
+            macKeys[row.Purpose] = key;
+        }
+    }
+
+    private byte[] Unwrap(DataKey row)
+    {
+        foreach (var master in masters.All)
+        {
+            try
+            {
+                using var key = Open(master.Bytes, WrapPurpose, row.Id, row.Wrapped);
+                return key.Bytes.ToArray();
+            }
+            catch (AuthenticationTagMismatchException)
+            {
+                // Wrapped by another one.
+            }
+        }
+
+        throw new CryptographicException("No master key opens the data keys: is it the one of this database?");
+    }
+
+    private Task<DataKey> AddAsync(string purpose, byte[] key) => store.WriteAsync(db =>
+    {
+        var now = time.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        var row = new DataKey { Id = id, Purpose = purpose, CreatedAt = now, Wrapped = Seal(masters.Current.Bytes, id, WrapPurpose, id, key) };
+        db.DataKeys.Add(row);
+        return Task.FromResult(row);
+    });
 }

@@ -2,6 +2,7 @@ using Bastion.Admin.Identity;
 using Bastion.Admin.Oversight;
 using Bastion.Admin.Persistence;
 using Bastion.Admin.Rights;
+using Bastion.Admin.Rights.TwoPersons;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bastion.Admin.Vendors;
@@ -36,9 +37,20 @@ internal sealed class VendorRegister(AdminStore store, TimeProvider time)
         vendor.Networks = form.Networks.Trim();
         vendor.Phone = form.Phone.Trim();
         vendor.Email = form.Email.Trim();
-        vendor.Trust = form.Trust;
+        if (id is not null && form.Trust is VendorTrust.Standard or VendorTrust.Trusted && Rank(form.Trust) > Rank(vendor.Trust) && await Bootstrap.IsClosedAsync(db, now))
+            ProposalDesk.Propose(db, by, "vendor.trust", vendor.Id, $"{name}: {form.Trust}", form.Trust, now);
+        else
+            vendor.Trust = form.Trust;
         vendor.SshCompatible = form.SshCompatible;
         Outbox.Write(db, now, new Act(kind, by) { SubjectId = vendor.Id, Facts = new Dictionary<string, string> { ["name"] = name, ["networks"] = vendor.Networks, ["sshCompatible"] = vendor.SshCompatible ? "yes" : "no" } });
         return vendor.Id;
     }, cancellation);
+
+    private static int Rank(VendorTrust trust) => trust switch
+    {
+        VendorTrust.Watched => 0,
+        VendorTrust.New => 1,
+        VendorTrust.Standard => 2,
+        _ => 3,
+    };
 }

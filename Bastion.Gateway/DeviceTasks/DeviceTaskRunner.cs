@@ -58,6 +58,8 @@ internal sealed partial class DeviceTaskRunner(PlaneKeys keys, TimeProvider time
         var age = time.GetUtcNow() - task.IssuedAt.ToDateTimeOffset();
         if (age > TimeSpan.FromMilliseconds(task.ValidMillis))
             return "timeout";
+        if (task.Kind is CredentialTask.Check or CredentialTask.Rotate)
+            return await new CredentialTask(task).RunAsync();
         var scan = task.Kind switch
         {
             "hostKeyScan" => HostKeyScan.ScanAsync(task.Host, task.Port),

@@ -55,6 +55,7 @@ internal static class PortalPages
         app.UseTheme(inside => inside.UseMiddleware<PortalGate>());
         app.MapTheme();
         SignInEndpoints.Map(app);
+        SignIn.PasskeyEndpoints.Map(app);
         EnrolmentEndpoints.Map(app);
         NoticeEndpoints.Map(app);
         InterventionEndpoints.Map(app);
@@ -63,6 +64,7 @@ internal static class PortalPages
         RequestEndpoints.Map(app);
         FileEndpoints.Map(app);
         AccountEndpoints.Map(app);
+        Account.PasskeyEndpoints.Map(app);
         TerminalEndpoints.Map(app);
         DesktopEndpoints.Map(app);
         WebEndpoints.Map(app);

@@ -98,7 +98,7 @@ public sealed class HospitalFiles : IDisposable
     {
         get
         {
-            using var authority = new DeviceAuthority(MasterKey.Read(Directory.At("admin-keys/master.key"))!);
+            using var authority = new DeviceAuthority(MasterKeys.Read(Directory.At("admin-keys/master.key"), null)!.Current);
             return authority.PublicLine;
         }
     }

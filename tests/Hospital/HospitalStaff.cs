@@ -5,6 +5,7 @@ using Bastion.Admin.Interventions;
 using Bastion.Admin.Interventions.Interlock;
 using Bastion.Admin.Interventions.Leases;
 using Bastion.Admin.Interventions.Supervising;
+using Bastion.Admin.Vendors;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bastion.Hospitals;
@@ -77,6 +78,18 @@ public sealed class HospitalStaff
         (await services.GetRequiredService<InterventionReader>().GetAsync(who, intervention, CancellationToken.None))!.Sessions.FirstOrDefault(line => line.State != SessionState.Ended)?.Id.ToString("D");
 
     public async Task Notify(string intervention, string text) => Done(await Desk.NotifyAsync(who, Id(intervention), text, CancellationToken.None));
+
+    /// <summary>Takes the access of a technician away.</summary>
+    public async Task Disable(string login, string reason)
+    {
+        var people = services.GetRequiredService<PeopleRegister>();
+        var person = (await people.TechniciansAsync()).Single(one => one.Login == login);
+        var outcome = await people.DisableAsync(who, person.Id, reason, CancellationToken.None);
+        if (!outcome.Done)
+        {
+            throw new InvalidOperationException($"Not done: {outcome.Denial}");
+        }
+    }
 
     private async Task<Guid> FileId(int number) => (await services.GetRequiredService<HeldDesk>().ListAsync(who)).Single(file => file.Number == number).Id;
 

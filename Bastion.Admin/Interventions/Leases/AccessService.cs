@@ -20,6 +20,7 @@ internal sealed class AccessService(
     Supervisors supervisors,
     SessionReports reports,
     HostKeyScans scans,
+    CredentialTasks credentialTasks,
     GatewayLinks links,
     TimeProvider time) : Access.AccessBase
 {
@@ -147,7 +148,8 @@ internal sealed class AccessService(
                     await reports.ReportAsync(report.Session, link.GatewayId);
                     break;
                 case GatewayReport.ReportOneofCase.Task:
-                    await scans.ReportAsync(report.Task);
+                    if (!await credentialTasks.ReportAsync(report.Task))
+                        await scans.ReportAsync(report.Task);
                     break;
                 default:
                     break;

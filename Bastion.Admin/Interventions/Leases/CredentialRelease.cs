@@ -40,6 +40,8 @@ internal sealed class CredentialRelease(AdminStore store, CredentialStore creden
             return Denial.Of(DenialCode.CredentialMissing);
 
         session.CredentialReleasedAt = now;
+        if (credential is { RotateAfterUse: true })
+            credential.RotationDue = true;
         session.RecordingId = recording;
         Outbox.Write(db, now, new Act("credential.released", ActorRef.System)
         {

@@ -16,6 +16,7 @@ internal sealed class OpeningCase(Acknowledgements acknowledgements, ClockWatch 
         var technician = (Technician)signIn.Account;
         var device = one.Device!;
         var endpoint = EndpointOf(one, protocol);
+        var exclusive = endpoint?.CredentialId is { } kept && await db.Credentials.AnyAsync(credential => credential.Id == kept && credential.Exclusive);
         return new OpeningFacts
         {
             ClockSafe = clock.Safe,
@@ -39,8 +40,8 @@ internal sealed class OpeningCase(Acknowledgements acknowledgements, ClockWatch 
             Source = source,
             SourceAllowed = SourceNetworks.Allow(one.Vendor.Networks, source),
             ListenerAllowed = signIn.SignIn.Listener != SignInSource.SshCompatible || one.Vendor.SshCompatible,
-            LiveSessions = one.Sessions.Count(session => session.Live),
-            MaxSessions = one.Terms.MaxSessions > 0 ? one.Terms.MaxSessions : SessionLimits.MaxSessions(device.Criticality, one.Kind),
+            LiveSessions = exclusive ? await db.Sessions.CountAsync(session => session.EndpointId == endpoint!.Id && session.State != SessionState.Ended) : one.Sessions.Count(session => session.Live),
+            MaxSessions = exclusive ? 1 : one.Terms.MaxSessions > 0 ? one.Terms.MaxSessions : SessionLimits.MaxSessions(device.Criticality, one.Kind),
             ReleaseRequired = one.Terms.Release,
             Draining = one.State == InterventionState.Open && now >= one.NotAfter,
             RedButtonSince = await RedButton.SinceAsync(db, one.VendorId, device.UnitId),

@@ -23,6 +23,8 @@ internal static class PeopleRoutes
         var scope = form.Text("site") == "none" ? [] : new[] { new ScopeForm(form.Id("site"), null, null, highest) };
         var input = new StaffForm(form.Text("login"), form.Text("name"), form.Choice<StaffRole>("role") ?? StaffRole.Engineer, disciplines, scope, form.Text("language") == "en" ? "en" : "fr");
         var outcome = await people.AddStaffAsync(context.Staff(), input, context.RequestAborted);
+        if (outcome is { Done: true, Value.Waits: true })
+            return context.SeeOther("/confirmations", "proposal.done.asked");
         return outcome.Done
             ? await ListAsync(context, people, devices, Blank, FormErrors.None, outcome.Value.Link, input.Name)
             : await ListAsync(context, people, devices, input, Denials.Errors(outcome.Denial, words, clock));
@@ -34,6 +36,8 @@ internal static class PeopleRoutes
         var outcome = await people.RenewLinkAsync(context.Staff(), id, context.RequestAborted);
         if (!outcome.Done)
             return await ListAsync(context, people, devices, Blank, Denials.Errors(outcome.Denial, words, clock));
+        if (outcome.Value.Length == 0)
+            return context.SeeOther("/confirmations", "proposal.done.asked");
         var name = (await people.StaffAsync()).FirstOrDefault(one => one.Id == id)?.Name ?? (await people.TechniciansAsync()).FirstOrDefault(one => one.Id == id)?.Name;
         return await ListAsync(context, people, devices, Blank, FormErrors.None, outcome.Value, name);
     }

@@ -1,4 +1,6 @@
+using Bastion.Admin.Web.Account;
 using Bastion.Admin.Web.Care;
+using Bastion.Admin.Web.Confirmations;
 using Bastion.Admin.Web.Cuts;
 using Bastion.Admin.Web.Decisions;
 using Bastion.Admin.Web.Directory;
@@ -18,6 +20,7 @@ using Bastion.Admin.Web.Recordings.Desktops;
 using Bastion.Admin.Web.Recordings.Pages;
 using Bastion.Admin.Web.Returns;
 using Bastion.Admin.Web.Search;
+using Bastion.Admin.Web.Secrets;
 using Bastion.Admin.Web.SignIn;
 using Bastion.Admin.Web.SystemHealth;
 using Bastion.Admin.Web.Ward;
@@ -34,9 +37,17 @@ internal static class RouteTable
         Post("/sign-in", "sign_in.password", SignInRoutes.Password),
         Get("/sign-in/code", "sign_in.code.show", SignInRoutes.ShowCode),
         Post("/sign-in/code", "sign_in.code", SignInRoutes.Code),
+        Post("/sign-in/passkey/options", "sign_in.passkey.ask", PasskeyRoutes.Ask),
+        Post("/sign-in/passkey", "sign_in.passkey", PasskeyRoutes.Answer),
         Post("/sign-out", "sign_out", SignInRoutes.SignOut),
         Get("/enrol/{link}", "enrolment.show", EnrolmentRoutes.Show),
         Post("/enrol/{link}", "enrolment.finish", EnrolmentRoutes.Finish),
+
+        Get("/account", "account.show", AccountRoutes.Show),
+        Post("/account/passkeys/options", "account.passkey.ask", AccountRoutes.AskToAdd),
+        Post("/account/passkeys", "account.passkey.add", AccountRoutes.Add),
+        Post("/account/passkeys/{id:guid}/remove", "account.passkey.remove", AccountRoutes.Remove),
+        Post("/account/sign-ins/{id}/end", "account.sign_in.end", AccountRoutes.End),
 
         Get("/inbox", "request.list", InboxRoutes.Show),
         Get("/interventions", "intervention.list", ListRoutes.Show),
@@ -127,6 +138,17 @@ internal static class RouteTable
         Post("/people", "person.add", PeopleRoutes.Add),
         Post("/people/{id:guid}/link", "person.relink", PeopleRoutes.Renew),
         Post("/people/{id:guid}/disable", "person.disable", PeopleRoutes.Disable),
+        Get("/confirmations", "proposal.list", ConfirmationRoutes.List),
+        Post("/confirmations/{id:guid}/confirm", "proposal.confirm", ConfirmationRoutes.Confirm),
+        Post("/confirmations/{id:guid}/dismiss", "proposal.dismiss", ConfirmationRoutes.Dismiss),
+        Get("/vault", "vault.list", VaultRoutes.List),
+        Post("/vault/{id:guid}/check", "credential.check", VaultRoutes.Check),
+        Post("/vault/{id:guid}/rotate", "credential.rotate", VaultRoutes.Rotate),
+        Post("/vault/{id:guid}/policy", "credential.policy", VaultRoutes.Save),
+        Post("/vault/{id:guid}/reveal", "credential.reveal", VaultRoutes.AskReveal),
+        Post("/vault/reveals/{id:guid}", "credential.reveal", VaultRoutes.Reveal),
+        Post("/vault/keys/rotate", "vault.rotate", VaultRoutes.RotateKeys),
+        Post("/vault/keys/wrap", "vault.rotate", VaultRoutes.WrapKeys),
         Get("/system", "system.read", HealthRoutes.Show),
         Post("/system/clock", "clock.confirm", HealthRoutes.ConfirmClock),
     ];

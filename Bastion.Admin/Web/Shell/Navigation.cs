@@ -24,6 +24,8 @@ internal static class Navigation
         ("/devices", "pc-display", "nav.devices", "nav.fleet", "device.list", true),
         ("/vendors", "building", "nav.vendors", "nav.directory", "vendor.list", true),
         ("/people", "people", "nav.people", "nav.directory", "person.list", true),
+        ("/vault", "key", "nav.vault", "nav.directory", "vault.list", false),
+        ("/confirmations", "people", "nav.confirmations", "nav.directory", "proposal.list", true),
         ("/system", "speedometer2", "nav.system", "nav.directory", "system.read", true),
     ];
 

@@ -4,7 +4,7 @@ using Bastion.Hosting.Theme.Forms;
 namespace Bastion.Gateway.Portal.Account;
 
 /// <summary>The account page: keys, interventions a key can be armed for, sign-ins, and what was typed when a key was refused.</summary>
-internal sealed record AccountModel(IReadOnlyList<SshKey> Keys, IReadOnlyList<InterventionView> Openable, IReadOnlyList<SignInLine> SignIns)
+internal sealed record AccountModel(IReadOnlyList<SshKey> Keys, IReadOnlyList<PasskeyLine> Passkeys, IReadOnlyList<InterventionView> Openable, IReadOnlyList<SignInLine> SignIns)
 {
     public string KeyName { get; init; } = "";
 

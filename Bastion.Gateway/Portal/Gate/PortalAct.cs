@@ -23,5 +23,6 @@ internal enum PortalAct
     ReadAccount,
     ChangeKeys,
     ArmKey,
+    ChangePasskeys,
     EndSignIn,
 }

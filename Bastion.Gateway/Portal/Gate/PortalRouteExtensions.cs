@@ -19,6 +19,6 @@ internal static class PortalRouteExtensions
     public static void Part(this IEndpointRouteBuilder routes, string pattern, PortalAct act, Delegate handler) =>
         routes.MapGet(pattern, handler).WithMetadata(new PortalRoute(act, Open: false, ByScript: true));
 
-    public static void PostByScript(this IEndpointRouteBuilder routes, string pattern, PortalAct act, Delegate handler) =>
-        routes.MapPost(pattern, handler).WithMetadata(new PortalRoute(act, Open: false, ByScript: true), new RequireAntiforgeryTokenAttribute());
+    public static void PostByScript(this IEndpointRouteBuilder routes, string pattern, PortalAct act, Delegate handler, bool open = false) =>
+        routes.MapPost(pattern, handler).WithMetadata(new PortalRoute(act, open, ByScript: true), new RequireAntiforgeryTokenAttribute());
 }

@@ -23,6 +23,8 @@ public sealed class SignInDeskTests
     }
 
     [Fact]
+    [Trait("ASVS", "6.2.8")]
+    [Trait("ASVS", "6.3.8")]
     public async Task SignIn_WhateverIsWrong_IsOneAnswerForTheSameWork()
     {
         await using var hospital = await EnrolledAsync();
@@ -48,6 +50,7 @@ public sealed class SignInDeskTests
     }
 
     [Fact]
+    [Trait("ASVS", "6.5.1")]
     public async Task Finish_SameCodeInParallel_IsAcceptedOnce()
     {
         await using var hospital = await EnrolledAsync();
@@ -61,6 +64,10 @@ public sealed class SignInDeskTests
     }
 
     [Fact]
+    [Trait("ASVS", "6.5.5")]
+    [Trait("ASVS", "9.1.1")]
+    [Trait("ASVS", "9.2.1")]
+    [Trait("ASVS", "9.2.3")]
     public async Task Finish_AttemptAltered_Replayed_OrOld_IsOver()
     {
         await using var hospital = await EnrolledAsync();
@@ -90,6 +97,7 @@ public sealed class SignInDeskTests
     }
 
     [Fact]
+    [Trait("ASVS", "6.3.1")]
     public async Task BackOff_ManyWrongFromOneSource_RefusesTheRightCodeAndThenLetsIn()
     {
         await using var hospital = await EnrolledAsync();

@@ -23,6 +23,11 @@ public sealed class MatrixTests
     ];
 
     [Fact]
+    [Trait("ASVS", "7.2.1")]
+    [Trait("ASVS", "7.3.1")]
+    [Trait("ASVS", "7.3.2")]
+    [Trait("ASVS", "8.2.1")]
+    [Trait("ASVS", "8.3.1")]
     public async Task StaffDoor_EveryRouteForEveryRoleInEveryState_AnswersAsTheTableSays()
     {
         await using var planes = await TwoPlanes.StartAsync();
@@ -59,6 +64,7 @@ public sealed class MatrixTests
     }
 
     [Fact]
+    [Trait("ASVS", "8.2.1")]
     public async Task Calls_EveryMethodByEveryPlane_OnlyItsOwnIsHeard()
     {
         await using var planes = await TwoPlanes.StartAsync();

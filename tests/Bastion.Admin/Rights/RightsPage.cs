@@ -33,6 +33,10 @@ internal static class RightsPage
             var conditions = new List<string>();
             if (right.Factor is { } factor)
                 conditions.Add($"second factor ≤ {factor.TotalMinutes} min");
+            if (right.Decides)
+                conditions.Add("not in the first day of a new Engineer");
+            if (right.Bound)
+                conditions.Add("bound passkey where demanded");
             if (right.TwoPersons)
                 conditions.Add("two persons");
             var where = RouteTable.All.Where(route => route.Act == right.Act).Select(route => $"`{route.Method} {route.Pattern}`");

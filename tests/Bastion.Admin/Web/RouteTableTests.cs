@@ -6,7 +6,7 @@ namespace Bastion.Admin.Tests.Web;
 
 public sealed class RouteTableTests
 {
-    private static readonly string[] Doors = ["/sign-in", "/sign-in/code", "/enrol/{link}", "/ward-stop/{code}"];
+    private static readonly string[] Doors = ["/sign-in", "/sign-in/code", "/sign-in/passkey/options", "/sign-in/passkey", "/enrol/{link}", "/ward-stop/{code}"];
 
     [Fact]
     public void Routes_WithoutSignIn_AreTheDoorsOnly() =>
@@ -40,7 +40,7 @@ public sealed class RouteTableTests
 
     [Fact]
     public void Auditor_Reads_AndChangesNothingButReasonsAndExports() =>
-        Assert.Equal(["emergency.review", "evidence.export", "hold.change", "notice.read", "recording.comment", "recording.erase", "recording.reason", "recording.typed.view", "sign_out"], RouteTable.All
+        Assert.Equal(["account.passkey.add", "account.passkey.ask", "account.passkey.remove", "account.sign_in.end", "emergency.review", "evidence.export", "hold.change", "notice.read", "recording.comment", "recording.erase", "recording.reason", "recording.typed.view", "sign_out"], RouteTable.All
             .Where(route => route.Method == "POST" && RightsJudge.Admits(StaffRole.Auditor, route.Act) && !IsOpen(route.Act)).Select(route => route.Act).Order(StringComparer.Ordinal));
 
     private static bool IsOpen(string act) => RightsTable.Find(act)!.For(Role.Visitor) != Reach.Never;

@@ -7,7 +7,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
 {
     private const string Permissions =
         "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), geolocation=(), gyroscope=(), hid=(), "
-        + "magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), clipboard-read=(), clipboard-write=(self), fullscreen=(self), publickey-credentials-get=(self)";
+        + "magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=(), clipboard-read=(), clipboard-write=(self), fullscreen=(self), publickey-credentials-get=(self), publickey-credentials-create=(self)";
 
     public Task InvokeAsync(HttpContext context)
     {

@@ -86,6 +86,7 @@ internal sealed class AdminDouble : CallInvoker
         ("ReadNotice", SignInToken) => new Notice { Version = 3, Text = "Le Centre hospitalier de Valbrume enregistre chaque session.\n\nCe qui s’affiche et ce qui est saisi est conservé douze mois, scellé, et lu seulement avec un motif." },
         ("AcceptNotice", AcceptNoticeRequest) => Done(() => NoticeDue = 0),
         ("SetLanguage", SetLanguageRequest r) => Done(() => Language = r.Language),
+        ("ListPasskeys", SignInToken) => new PasskeyList(),
         ("ListKeys", SignInToken) => new KeyList { Keys = { Keys } },
         ("AddKey", AddKeyRequest r) => AddKey(r),
         ("RemoveKey", RemoveKeyRequest r) => Done(() => Keys.RemoveAll(x => x.Id == r.KeyId)),

@@ -1,0 +1,8 @@
+namespace Bastion.Admin.Rights.TwoPersons;
+
+internal enum ProposalState
+{
+    Waiting,
+    Confirmed,
+    Dismissed,
+}
