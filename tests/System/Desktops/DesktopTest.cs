@@ -13,6 +13,7 @@ public abstract class DesktopTest : IAsyncLifetime
     /// <summary>Alike enough for a picture that went through a lossy codec.</summary>
     protected const double Alike = 30;
 
+    private Hospital? hospital;
     private RemoteDesktop? desktop;
 
     protected Hospital Hospital => hospital!;
