@@ -21,7 +21,7 @@ internal static partial class DesktopTicketEndpoints
         routes.Page("/interventions/{id}/desktop.rdp", PortalAct.OpenDesktopClient, Download);
     }
 
-    private static async Task<IResult> Issue(string id, HttpContext http, GatewayOptions options, RdpListener listener, PortalVisit visit, InterventionsClient interventions, Identity.IdentityClient identity)
+    private static async Task<IResult> Issue(string id, HttpContext http, GatewayOptions options, [Microsoft.AspNetCore.Mvc.FromServices] RdpListener listener, PortalVisit visit, InterventionsClient interventions, Identity.IdentityClient identity)
     {
         if (listener.Where is null || await InterventionEndpoints.FindAsync(id, visit, interventions) is not { } view)
             return Results.NotFound();
@@ -37,7 +37,7 @@ internal static partial class DesktopTicketEndpoints
         return Answers.Page<DesktopTicketPage>(new DesktopTicketModel(view, host, port, reply.User, reply.Password, reply.Until.ToDateTimeOffset()));
     }
 
-    private static async Task<IResult> Download(string id, HttpContext http, GatewayOptions options, RdpListener listener, RdpIdentity signer, PortalVisit visit, InterventionsClient interventions, string? ticket)
+    private static async Task<IResult> Download(string id, HttpContext http, GatewayOptions options, [Microsoft.AspNetCore.Mvc.FromServices] RdpListener listener, [Microsoft.AspNetCore.Mvc.FromServices] RdpIdentity signer, PortalVisit visit, InterventionsClient interventions, string? ticket)
     {
         if (listener.Where is null || ticket is null || !Name().IsMatch(ticket) || await InterventionEndpoints.FindAsync(id, visit, interventions) is not { } view)
             return Results.NotFound();
