@@ -85,6 +85,7 @@ public sealed class PagesForEverybody : ScenarioTest
         await page.GotoAsync(address.ToString());
         await page.EvaluateAsync(axe);
         var json = await page.EvaluateAsync<string>("async () => JSON.stringify((await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })).violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | ')))");
+        Assert.True(await page.EvaluateAsync<int>("() => document.querySelectorAll('main *').length") > 5, $"{address} has a page");
         var wide = await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > window.innerWidth");
         var found = JsonSerializer.Deserialize<List<string>>(json)!.Select(finding => $"{address.AbsolutePath} {how} {finding}");
         return wide ? found.Append($"{address.AbsolutePath} {how} scrolls sideways") : found;
