@@ -621,6 +621,64 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                     b.ToTable("NoticeAcceptances");
                 });
 
+            modelBuilder.Entity("Bastion.Admin.Identity.Passkeys.Passkey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("AttestationObject")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<bool>("BackedUp")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("BackupEligible")
+                        .HasColumnType("boolean");
+
+                    b.Property<byte[]>("ClientData")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("CredentialId")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Transports")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("CredentialId")
+                        .IsUnique();
+
+                    b.ToTable("Passkeys");
+                });
+
             modelBuilder.Entity("Bastion.Admin.Identity.RecoveryCode", b =>
                 {
                     b.Property<Guid>("Id")
@@ -676,6 +734,11 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                     b.Property<string>("Listener")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
 
                     b.Property<string>("Source")
                         .IsRequired()
@@ -1622,6 +1685,69 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                     b.ToTable("Outbox");
                 });
 
+            modelBuilder.Entity("Bastion.Admin.Rights.TwoPersons.Proposal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("ProposedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ProposedByName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("SettledAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("SettledById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("SettledByName")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProposedAt");
+
+                    b.ToTable("Proposals");
+                });
+
             modelBuilder.Entity("Bastion.Admin.Vault.Credential", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1633,10 +1759,39 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
                     b.Property<Guid?>("ChangedById")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("CheckResult")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("Exclusive")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)");
+
+                    b.Property<byte[]>("Pending")
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset?>("PendingSince")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("RotateAfterDays")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("RotateAfterUse")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("RotationCommand")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("RotationDue")
+                        .HasColumnType("boolean");
 
                     b.Property<byte[]>("Sealed")
                         .IsRequired()
@@ -1654,6 +1809,10 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<byte[]>("Wrapped")
                         .IsRequired()
@@ -1718,6 +1877,9 @@ namespace Bastion.Admin.Persistence.Migrations.Postgres
             modelBuilder.Entity("Bastion.Admin.Identity.StaffMember", b =>
                 {
                     b.HasBaseType("Bastion.Admin.Identity.Account");
+
+                    b.Property<DateTimeOffset?>("DecidesFrom")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Disciplines")
                         .IsRequired()
