@@ -50,7 +50,7 @@ internal static class DesktopEndpoints
     }
 
     /// <summary>RFC 6455: 403 without our Origin, our protocol or a good ticket; nothing is opened before all three.</summary>
-    private static async Task Connect(HttpContext http, PortalVisit visit, InterventionsClient interventions, TerminalTickets tickets, DesktopDoor door, PortalWords words, Clocks clocks, IHostApplicationLifetime host)
+    private static async Task Connect(HttpContext http, PortalVisit visit, InterventionsClient interventions, TerminalTickets tickets, PortalWords words, Clocks clocks, IHostApplicationLifetime host)
     {
         var offered = http.WebSockets.WebSocketRequestedProtocols;
         var ticket = offered.FirstOrDefault(x => x.StartsWith(TicketPrefix, StringComparison.Ordinal));
@@ -80,6 +80,7 @@ internal static class DesktopEndpoints
         }
 
         var speech = new TerminalSpeech(words, clocks.Of(page?.Zone ?? "").Wall, page?.Number ?? intervention, "desktop");
+        var door = http.RequestServices.GetRequiredService<DesktopDoor>();
         await door.RunAsync(line, speech, visit.Token, intervention, visit.Source, start.Layout, stop.Token);
         await line.FinishAsync();
     }

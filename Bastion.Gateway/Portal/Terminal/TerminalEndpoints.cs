@@ -14,6 +14,7 @@ using InterventionsClient = Admin.Contracts.Interventions.InterventionsClient;
 internal static class TerminalEndpoints
 {
     private const string TicketPrefix = "ticket.";
+    private const string Purpose = "terminal/";
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan GreetingWait = TimeSpan.FromSeconds(10);
@@ -40,7 +41,7 @@ internal static class TerminalEndpoints
     {
         if (await InterventionEndpoints.FindAsync(id, visit, interventions) is not { } view)
             return Results.NotFound();
-        return tickets.Mint(visit.Token, visit.Source.Address, view.Id) is { } ticket
+        return tickets.Mint(visit.Token, visit.Source.Address, Purpose + view.Id) is { } ticket
             ? Results.Json(new TicketReply(ticket), ServerWordJson.Default.TicketReply)
             : Results.StatusCode(StatusCodes.Status429TooManyRequests);
     }
@@ -51,12 +52,13 @@ internal static class TerminalEndpoints
         var offered = http.WebSockets.WebSocketRequestedProtocols;
         var ticket = offered.FirstOrDefault(x => x.StartsWith(TicketPrefix, StringComparison.Ordinal));
         if (!http.WebSockets.IsWebSocketRequest || !IsOurOrigin(http.Request) || !offered.Contains(TerminalSocket.Protocol) || ticket is null
-            || tickets.Redeem(ticket[TicketPrefix.Length..], visit.Token, visit.Source.Address) is not { } intervention)
+            || tickets.Redeem(ticket[TicketPrefix.Length..], visit.Token, visit.Source.Address) is not { } purpose || !purpose.StartsWith(Purpose, StringComparison.Ordinal))
         {
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;
         }
 
+        var intervention = purpose[Purpose.Length..];
         var page = await InterventionEndpoints.FindAsync(intervention, visit, interventions);
         using var socket = await http.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {

@@ -16,8 +16,8 @@ internal sealed class TerminalTickets(TimeProvider clock)
     private readonly Dictionary<string, Ticket> waiting = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
 
-    /// <summary>A ticket of 256 bits, or null when too many are waiting.</summary>
-    public string? Mint(string token, string address, string interventionId)
+    /// <summary>A ticket of 256 bits for one way to one intervention, or null when too many are waiting.</summary>
+    public string? Mint(string token, string address, string opens)
     {
         var now = clock.GetTimestamp();
         var bearer = Hash(token);
@@ -34,13 +34,13 @@ internal sealed class TerminalTickets(TimeProvider clock)
                 return null;
             }
 
-            waiting.Add(Hash(ticket), new Ticket(bearer, address, interventionId, now));
+            waiting.Add(Hash(ticket), new Ticket(bearer, address, opens, now));
         }
 
         return ticket;
     }
 
-    /// <summary>The intervention that the ticket opens, or null. A ticket shown once is gone, also when it was refused.</summary>
+    /// <summary>What the ticket opens, as it was minted, or null. A ticket shown once is gone, also when it was refused.</summary>
     public string? Redeem(string ticket, string token, string address)
     {
         Ticket? found;
@@ -53,11 +53,11 @@ internal sealed class TerminalTickets(TimeProvider clock)
             && clock.GetElapsedTime(found.Minted) < Life
             && found.Bearer == Hash(token)
             && found.Address == address
-                ? found.InterventionId
+                ? found.Opens
                 : null;
     }
 
     private static string Hash(string secret) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 
-    private sealed record Ticket(string Bearer, string Address, string InterventionId, long Minted);
+    private sealed record Ticket(string Bearer, string Address, string Opens, long Minted);
 }
