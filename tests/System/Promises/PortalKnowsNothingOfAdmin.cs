@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Bastion.Hospitals;
 using Bastion.Testing;
 using Microsoft.AspNetCore.Routing;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bastion.SystemTests.Promises;
 
 /// <summary>The portal answers 404 for every page, act and asset of Admin.</summary>
-public sealed class PortalKnowsNothingOfAdmin : SystemTest
+public sealed partial class PortalKnowsNothingOfAdmin : SystemTest
 {
     [PeerFact("sshd", "ssh", "unshare", "root")]
     public async Task Portal_EveryRouteOfAdmin_IsNotFound()
@@ -18,7 +19,7 @@ public sealed class PortalKnowsNothingOfAdmin : SystemTest
         Assert.True(others.Count > 10, $"only {others.Count} routes of Admin were found");
         foreach (var route in others)
         {
-            var path = "/" + global::System.Text.RegularExpressions.Regex.Replace(route.TrimStart('/'), "{[^}]*}", "0198c0de-0000-7000-8000-000000000000");
+            var path = "/" + route.TrimStart('/').Replace("{}", "0198c0de-0000-7000-8000-000000000000", StringComparison.Ordinal);
             foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post })
             {
                 using var request = new HttpRequestMessage(method, new Uri(Hospital.Files.PortalUrl, path));
@@ -33,7 +34,7 @@ public sealed class PortalKnowsNothingOfAdmin : SystemTest
     {
         using var browser = Hospital.Browser();
         var page = await browser.GetStringAsync(new Uri(Hospital.Files.AdminUrl, "/sign-in"));
-        var assets = global::System.Text.RegularExpressions.Regex.Matches(page, "(?:href|src)=\"(/assets/[^\"]+)\"").Select(match => match.Groups[1].Value).Distinct().ToList();
+        var assets = Regex.Matches(page, "(?:href|src)=\"(/assets/[^\"]+)\"").Select(match => match.Groups[1].Value).Distinct().ToList();
         Assert.NotEmpty(assets);
         foreach (var asset in assets)
         {
@@ -51,5 +52,9 @@ public sealed class PortalKnowsNothingOfAdmin : SystemTest
     }
 
     private static HashSet<string> Routes(IServiceProvider services) =>
-        [.. services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(endpoint => endpoint.RoutePattern.RawText ?? "")];
+        [.. services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Select(endpoint => Parameter().Replace(endpoint.RoutePattern.RawText ?? "", "{}"))];
+
+    // Both have an account page: what its parameters are called is no difference.
+    [GeneratedRegex("{[^}]*}")]
+    private static partial Regex Parameter();
 }
