@@ -60,7 +60,7 @@ public abstract class SystemTest : IAsyncLifetime
         {
             var seen = client.ToString();
             await client.DisposeAsync();
-            throw new InvalidOperationException($"No shell: {seen}", error);
+            throw new InvalidOperationException($"No shell: {seen}\ndevice: {Device.Log.Text}", error);
         }
     }
 
