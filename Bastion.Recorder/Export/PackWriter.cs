@@ -10,6 +10,7 @@ using Bastion.Recorder.Recordings;
 using Bastion.Recorder.Sealing;
 using Bastion.Recorder.Storage;
 using Bastion.Recorder.Witnessing;
+using Microsoft.Win32.SafeHandles;
 using NSec.Cryptography;
 
 namespace Bastion.Recorder.Export;
@@ -123,13 +124,22 @@ internal sealed class PackWriter(
     private JsonObject AddRecording(PackZip zip, Guid id, bool input)
     {
         var info = store.Catalogue.Find(id);
-        if (info is null || !File.Exists(info.Path))
+        SafeFileHandle? handle = null;
+        RecordingKeys? keys = null;
+        if (info is not null)
+        {
+            lock (info.Place)
+            {
+                handle = File.Exists(info.Path) ? store.Disk.OpenToRead(info.Path) : null;
+                keys = store.Loader.KeysOf(id, info.Path);
+            }
+        }
+        if (handle is null)
             return new JsonObject { ["id"] = id.ToString(), ["state"] = "missing" };
         var name = $"recordings/{id}.rec";
-        using (var handle = store.Disk.OpenToRead(info.Path))
+        using (handle)
         using (var source = new FileStream(handle, FileAccess.Read))
             zip.Add(name, source, RandomAccess.GetLength(handle));
-        var keys = store.Loader.KeysOf(id, info.Path);
         if (keys is not null)
             _keys.AddRecording(id, keys.Reveal(KeyPurpose.Replay), input ? keys.Reveal(KeyPurpose.Input) : null);
         return new JsonObject { ["id"] = id.ToString(), ["file"] = name, ["state"] = keys is null ? "erased" : "sealed" };

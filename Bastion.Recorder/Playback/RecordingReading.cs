@@ -41,7 +41,7 @@ internal sealed class RecordingReading(EvidenceStore store)
         live?.Watch(news);
         try
         {
-            using var reader = OpenReader(info, live, from, includeInput);
+            using var reader = OpenReader(info, from, includeInput);
             var frames = new List<RecordedFrame>();
             while (true)
             {
@@ -67,28 +67,15 @@ internal sealed class RecordingReading(EvidenceStore store)
         }
     }
 
-    private FrameReader OpenReader(RecordingInfo info, LiveRecording? live, ulong from, bool includeInput)
+    private FrameReader OpenReader(RecordingInfo info, ulong from, bool includeInput)
     {
-        // A seal moves both files: where they are not any more, they are where a seal puts them.
-        for (var attempt = 0; ; attempt++)
-        {
-            var path = attempt == 0 ? live?.Path ?? info.Path : store.Directory.SealedPath(info.Id, info.OpenedAt);
-            try
-            {
-                var keys = store.Loader.KeysOf(info.Id, path);
-                if (keys is null && attempt > 0)
-                    throw new RpcException(new Status(StatusCode.FailedPrecondition, "The keys of this recording are gone."));
-                if (keys is not null)
-                {
-                    var source = RecordSource.Open(store.Disk, path)
-                        ?? throw new RpcException(new Status(StatusCode.DataLoss, "The file does not start as a recording."));
-                    return new FrameReader(source, keys, from, includeInput);
-                }
-            }
-            catch (Storage.StorageException) when (attempt == 0)
-            {
-            }
-        }
+        var (source, keys) = store.Open(info);
+        if (source is not null && keys is not null)
+            return new FrameReader(source, keys, from, includeInput);
+        source?.Dispose();
+        throw new RpcException(source is null
+            ? new Status(StatusCode.DataLoss, "The file does not start as a recording.")
+            : new Status(StatusCode.FailedPrecondition, "The keys of this recording are gone."));
     }
 
     private static bool ReadRecord(FrameReader reader, long limit, List<RecordedFrame> frames)

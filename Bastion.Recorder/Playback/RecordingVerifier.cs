@@ -14,15 +14,14 @@ internal sealed class RecordingVerifier(EvidenceStore store, KeyRing ring, IRead
     /// <summary>Null when neither the disk nor the journal knows of such a recording.</summary>
     public Verification? Verify(Guid id, CancellationToken cancel)
     {
-        var (opened, sealedHead) = Journaled(id);
+        var (journaled, sealedHead) = Journaled(id);
         if (store.Catalogue.Find(id) is not { } info)
-            return opened ? Flawed("missing", "The journal says that it was opened, and there is no such file.") : null;
+            return journaled ? Flawed("missing", "The journal says that it was opened, and there is no such file.") : null;
         var live = store.Catalogue.FindLive(id);
-        var path = live?.Path ?? info.Path;
-        using var source = RecordSource.Open(store.Disk, path);
+        var (source, keys) = store.Open(info);
+        using var opened = source;
         if (source is null || source.Preamble.RecordingId != id)
             return Flawed("preamble", "The file does not start as this recording.");
-        var keys = store.Loader.KeysOf(id, path);
         using var signer = ring.Signing.ToVerifyingKey();
         using var scan = new RecordScan(source, keys, signer);
         var found = scan.Run(live?.Readable ?? source.FileLength, cancel);

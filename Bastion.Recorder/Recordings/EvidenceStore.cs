@@ -138,11 +138,18 @@ internal sealed class EvidenceStore(StoreSettings settings, Disk disk, KeyRing r
         _services = new LiveRecordingServices(time, settings.AdoptionTime, _commits, ring.Signing, metrics, OnSealedAsync);
     }
 
+    /// <summary>A recording and its keys as they lie on the disk. No source: the file does not start as one. No keys: they are gone.</summary>
+    /// <exception cref="StorageException"/>
+    public (RecordSource? Source, RecordingKeys? Keys) Open(RecordingInfo info)
+    {
+        lock (info.Place)
+            return (RecordSource.Open(disk, info.Path), Loader.KeysOf(info.Id, info.Path));
+    }
+
     private async Task OnSealedAsync(LiveRecording recording, SealedEnd end)
     {
         var info = recording.Info;
         await Journal.AppendAsync(Plane.Recorder, [OwnEntries.Sealed(info.Id, info.Lease!, end.Statement, end.Head, end.Bytes)]);
-        info.End = end;
         try
         {
             recording.MoveTo(disk, Directory);
@@ -150,9 +157,11 @@ internal sealed class EvidenceStore(StoreSettings settings, Disk disk, KeyRing r
         catch (StorageException reason)
         {
             // Sealed and journaled it is; the next start puts it in its place.
+            info.End = end;
             Health.Fail(reason);
             return;
         }
+        info.End = end;
         Catalogue.Retire(recording);
         await recording.DisposeAsync();
         JustSealed.Writer.TryWrite(info.Id);

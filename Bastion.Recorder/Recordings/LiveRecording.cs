@@ -40,8 +40,6 @@ internal sealed class LiveRecording : IAsyncDisposable
     /// <summary>Bytes of disk that were reserved for it.</summary>
     public long Ceiling { get; }
 
-    public string Path => _file.Path;
-
     /// <summary>Bytes of the file that are durable.</summary>
     public long Readable => _file.Readable;
 

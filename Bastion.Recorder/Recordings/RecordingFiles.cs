@@ -13,8 +13,11 @@ internal static class RecordingFiles
         var target = directory.SealedPath(info.Id, info.OpenedAt);
         var keys = DataDirectory.KeysOf(file.Path);
         disk.WriteWhole(DataDirectory.KeysOf(target), disk.ReadWhole(keys, KeyFile.MaxSize));
-        file.MoveTo(target);
+        lock (info.Place)
+        {
+            file.MoveTo(target);
+            info.Path = target;
+        }
         disk.Shred(keys);
-        info.Path = target;
     }
 }

@@ -77,7 +77,10 @@ public sealed class MatrixTests
             var channel = planes.To(Plane.Admin, caller);
             foreach (var call in calls)
             {
+                // A refusal that resets the stream while the question is still being written can be told as a cancellation: then it is asked again.
                 var answer = await CodeAsync(channel, call);
+                for (var again = 0; answer == StatusCode.Cancelled && again < 5; again++)
+                    answer = await CodeAsync(channel, call);
                 if ((answer == StatusCode.PermissionDenied) == (caller == "gateway"))
                     wrong.Add($"{call} by {caller}: {answer}");
             }
@@ -124,7 +127,7 @@ public sealed class MatrixTests
         var parts = path.Trim('/').Split('/');
         var marshaller = Marshallers.Create<byte[]>(bytes => bytes, bytes => bytes);
         var method = new Method<byte[], byte[]>(MethodType.DuplexStreaming, parts[0], parts[1], marshaller, marshaller);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         using var call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(method, null, new CallOptions(cancellationToken: patience.Token));
         try
         {

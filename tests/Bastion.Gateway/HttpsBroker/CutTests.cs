@@ -35,8 +35,11 @@ public sealed class CutTests(ITestOutputHelper output)
         using var client = bench.Browser(shape.StartsWith("h2", StringComparison.Ordinal) ? HttpVersion.Version20 : HttpVersion.Version11);
         using var gone = new CancellationTokenSource();
         await using var raw = shape.StartsWith("socket", StringComparison.Ordinal) ? await bench.ConnectAsync() : null;
-        var asking = raw is null ? AskAsync(bench, client, shape, gone.Token) : TalkAsync(bench, raw, shape);
+        var switched = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asking = raw is null ? AskAsync(bench, client, shape, gone.Token) : TalkAsync(bench, raw, shape, switched);
         var line = await under.Task.Within("the device to be busy");
+        if (raw is not null)
+            await (await Task.WhenAny(switched.Task, asking)).Within("the browser's socket to be open");
 
         var order = new AdminOrder { End = new End { SessionId = bench.Session.Session.Id, Reason = "StaffRevoked", Text = "Needed" } };
         var from = Stopwatch.GetTimestamp();
@@ -135,11 +138,12 @@ public sealed class CutTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task<string> TalkAsync(WebBench bench, Stream line, string shape)
+    private static async Task<string> TalkAsync(WebBench bench, Stream line, string shape, TaskCompletionSource switched)
     {
         await line.WriteAsync(Encoding.Latin1.GetBytes(bench.Request(
             "GET", "/ws", $"Origin: {bench.Origin}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n")));
         Assert.StartsWith("HTTP/1.1 101", await WebBench.ReadAnswerAsync(line), StringComparison.Ordinal);
+        switched.SetResult();
         var buffer = new byte[4096];
         try
         {

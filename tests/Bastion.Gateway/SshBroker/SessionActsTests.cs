@@ -163,9 +163,19 @@ public sealed class SessionActsTests
         gateway.Recorder.Silent = false;
         await Eventually.True(() => session.Current.State == SessionState.Active, "it goes on");
         await ssh.Received.WaitFor("live again");
-        ssh.Type("echo $((40+2))\n");
-
-        await ssh.Received.WaitFor("42");
+        for (var attempt = 1; ; attempt++)
+        {
+            ssh.Type("echo $((40+2))\n");
+            try
+            {
+                await ssh.Received.WaitFor("42", TimeSpan.FromSeconds(15));
+                return;
+            }
+            catch (TimeoutException) when (attempt < 5)
+            {
+                // On a starved machine Recorder is late again by itself, and what is typed into a frozen session is dropped: typed again, like a person.
+            }
+        }
     }
 
     [PeerFact("ssh", "/usr/sbin/sshd", "unshare")]

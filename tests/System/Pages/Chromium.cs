@@ -65,16 +65,19 @@ internal sealed class Chromium : IAsyncDisposable
         return page;
     }
 
+    // Modules have run by then; what still loads behind it (pictures, streams) is nobody's condition.
+    public static readonly PageWaitForURLOptions Parsed = new() { WaitUntil = WaitUntilState.DOMContentLoaded };
+
     public static async Task Submit(IPage page, string button, string address)
     {
         await page.ClickAsync(button);
-        await page.WaitForURLAsync(address);
+        await page.WaitForURLAsync(address, Parsed);
     }
 
     public static async Task Submit(IPage page, string button, Func<string, bool> address)
     {
         await page.ClickAsync(button);
-        await page.WaitForURLAsync(address);
+        await page.WaitForURLAsync(address, Parsed);
     }
 
     public async ValueTask DisposeAsync()

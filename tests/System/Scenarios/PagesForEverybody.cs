@@ -54,7 +54,7 @@ public sealed class PagesForEverybody : ScenarioTest
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync(claire.Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/sign-in/code**");
+        await page.WaitForURLAsync("**/sign-in/code**", Chromium.Parsed);
         await page.FocusAsync("input[name=code]");
         await page.Keyboard.TypeAsync(Hospital.Code(claire));
         await page.Keyboard.PressAsync("Enter");
@@ -63,7 +63,7 @@ public sealed class PagesForEverybody : ScenarioTest
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForSelectorAsync("form#decision");
         await page.Keyboard.PressAsync("a");
-        await page.WaitForURLAsync("**/inbox**");
+        await page.WaitForURLAsync("**/inbox**", Chromium.Parsed);
         Assert.Equal("Approved", (await (await Hospital.Technician("sami.belkacem")).Read(id)).State);
     }
 
