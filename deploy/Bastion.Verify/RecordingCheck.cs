@@ -32,31 +32,14 @@ internal sealed class RecordingCheck(Guid id, byte[]? replayKey, byte[]? inputKe
     public CheckedRecording Run(Stream file)
     {
         Start(file);
-        while (NextRecord(file) is { } length)
+        while (Next(file))
         {
-            try
-            {
-                Check(length);
-            }
-            catch (InvalidDataException e)
-            {
-                throw new RecordingFlaw("content", _at, e.Message);
-            }
-            _at += length;
-            _records++;
         }
-        if (_end is null)
-            throw new RecordingFlaw("seal", _at, "it ends without a seal");
-        return new CheckedRecording(id, _chain, _records, _frames, _recovered, _end, _main is not null, _input is not null, _hasInput, _lease);
+        return End();
     }
 
-    public void Dispose()
-    {
-        _main?.Dispose();
-        _input?.Dispose();
-    }
-
-    private void Start(Stream file)
+    /// <exception cref="RecordingFlaw"/>
+    public void Start(Stream file)
     {
         var preamble = new byte[36];
         if (file.ReadAtLeast(preamble, preamble.Length, throwOnEndOfStream: false) < preamble.Length
@@ -64,6 +47,36 @@ internal sealed class RecordingCheck(Guid id, byte[]? replayKey, byte[]? inputKe
             || new Guid(preamble.AsSpan(12, 16), bigEndian: true) != id)
             throw new RecordingFlaw("preamble", 0, "the file does not start as this recording");
         _chain = SHA256.HashData([.. "bastion recording v1\n"u8, .. preamble]);
+    }
+
+    /// <summary>One record more, when there is one.</summary>
+    /// <exception cref="RecordingFlaw"/>
+    public bool Next(Stream file)
+    {
+        if (NextRecord(file) is not { } length)
+            return false;
+        try
+        {
+            Check(length);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new RecordingFlaw("content", _at, e.Message);
+        }
+        _at += length;
+        _records++;
+        return true;
+    }
+
+    /// <exception cref="RecordingFlaw"/>
+    public CheckedRecording End() => _end is null
+        ? throw new RecordingFlaw("seal", _at, "it ends without a seal")
+        : new CheckedRecording(id, _chain, _records, _frames, _recovered, _end, _main is not null, _input is not null, _hasInput, _lease);
+
+    public void Dispose()
+    {
+        _main?.Dispose();
+        _input?.Dispose();
     }
 
     // The whole record in _record, and its length; null at the end of the file.

@@ -18,7 +18,7 @@ internal sealed class RecorderUnderTest : IAsyncDisposable
     private readonly TestAuthority _authority = new();
     private readonly TemporaryDirectory _directory = new("recorder");
     private readonly TimeProvider _time;
-    private readonly List<GrpcChannel> _channels = [];
+    private readonly Dictionary<TestCertificate, GrpcChannel> _channels = [];
     private readonly TestCertificate _gateway;
     private readonly TestCertificate _admin;
     private WebApplication? _app;
@@ -104,7 +104,7 @@ internal sealed class RecorderUnderTest : IAsyncDisposable
 
     public async Task StopAsync()
     {
-        foreach (var channel in _channels)
+        foreach (var channel in _channels.Values)
             channel.Dispose();
         _channels.Clear();
         if (_app is { } app)
@@ -166,10 +166,14 @@ internal sealed class RecorderUnderTest : IAsyncDisposable
         _directory.Dispose();
     }
 
+    // One for each caller, as the planes have it.
     private GrpcChannel Channel(TestCertificate who)
     {
-        var channel = PeerChannel.Open(Options.Listen!, TlsIdentity.Load(who.CertificateFile, who.KeyFile, who.AuthorityFile), Plane.Recorder);
-        _channels.Add(channel);
-        return channel;
+        lock (_channels)
+        {
+            if (!_channels.TryGetValue(who, out var channel))
+                _channels[who] = channel = PeerChannel.Open(Options.Listen!, TlsIdentity.Load(who.CertificateFile, who.KeyFile, who.AuthorityFile), Plane.Recorder);
+            return channel;
+        }
     }
 }

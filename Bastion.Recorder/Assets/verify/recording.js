@@ -11,27 +11,43 @@ export class RecordingFlaw extends Error {
 export const idBytes = id => Uint8Array.from(id.replaceAll("-", "").match(/../g), x => parseInt(x, 16));
 
 export async function checkRecording(file, id, keys, recorder, leases, onFrame) {
+  const check = await startRecording(file, id, keys, recorder, leases, onFrame);
+  while (await nextRecord(check, file));
+  return endRecording(check);
+}
+
+export async function startRecording(file, id, keys, recorder, leases, onFrame) {
   const wanted = idBytes(id);
   if (file.length < 36 || !MAGIC.every((x, i) => file[i] === x) || !same(file.subarray(12, 28), wanted)) throw new RecordingFlaw("preamble", 0, "the file does not start as this recording");
-  const state = { records: 0, frames: 0, sequence: 0, recovered: false, end: null, hasInput: false, main: null, input: null, lease: null };
-  let chain = await sha256(concat(utf8("bastion recording v1\n"), file.subarray(0, 36))), at = 36;
-  while (at < file.length) {
-    const record = next(file, at);
-    const head = readHead(record, state, at);
-    const hashed = HEAD + head.clear + head.main + head.input;
-    chain = await sha256(concat(chain, record.subarray(0, hashed)));
-    if (!same(chain, record.subarray(hashed, hashed + 32))) throw new RecordingFlaw("chain", at, `the hash of record ${state.records} does not follow from the one before`);
-    await checkSignature(head, record.subarray(hashed + 32, record.length - 4), chain, wanted, recorder, at);
-    try {
-      await checkParts(head, record, state, keys, leases, at, onFrame);
-    } catch (flaw) {
-      throw flaw instanceof RecordingFlaw ? flaw : new RecordingFlaw("content", at, flaw.message);
-    }
-    state.records++;
-    at += record.length;
+  return {
+    wanted, keys, recorder, leases, onFrame, at: 36, chain: await sha256(concat(utf8("bastion recording v1\n"), file.subarray(0, 36))),
+    records: 0, frames: 0, sequence: 0, recovered: false, end: null, hasInput: false, main: null, input: null, lease: null,
+  };
+}
+
+// One record more; false behind the last one.
+export async function nextRecord(state, file) {
+  const at = state.at;
+  if (at >= file.length) return false;
+  const record = next(file, at);
+  const head = readHead(record, state, at);
+  const hashed = HEAD + head.clear + head.main + head.input;
+  state.chain = await sha256(concat(state.chain, record.subarray(0, hashed)));
+  if (!same(state.chain, record.subarray(hashed, hashed + 32))) throw new RecordingFlaw("chain", at, `the hash of record ${state.records} does not follow from the one before`);
+  await checkSignature(head, record.subarray(hashed + 32, record.length - 4), state.chain, state.wanted, state.recorder, at);
+  try {
+    await checkParts(head, record, state, at);
+  } catch (flaw) {
+    throw flaw instanceof RecordingFlaw ? flaw : new RecordingFlaw("content", at, flaw.message);
   }
-  if (state.end === null) throw new RecordingFlaw("seal", at, "it ends without a seal");
-  return { ...state, head: hex(chain) };
+  state.records++;
+  state.at += record.length;
+  return true;
+}
+
+export function endRecording({ at, chain, records, frames, recovered, end, hasInput, lease }) {
+  if (end === null) throw new RecordingFlaw("seal", at, "it ends without a seal");
+  return { records, frames, recovered, end, hasInput, lease, head: hex(chain) };
 }
 
 function next(file, at) {
@@ -66,12 +82,12 @@ async function checkSignature(head, signature, chain, id, recorder, at) {
   if (!await signedByP256(recorder, signed, signature)) throw new RecordingFlaw("signature", at, "it is not signed by this Recorder");
 }
 
-async function checkParts(head, record, state, keys, leases, at, onFrame) {
+async function checkParts(head, record, state, at) {
   const clear = record.subarray(HEAD, HEAD + head.clear), fields = new Fields(clear);
   if (head.kind === 1 || head.kind === 3) {
     const salt = fields.next(32);
-    state.main = keys?.replay ? await aesKey(await hkdf(keys.replay, salt, "bastion recording v1 replay")) : null;
-    state.input = keys?.input ? await aesKey(await hkdf(keys.input, salt, "bastion recording v1 input")) : null;
+    state.main = state.keys?.replay ? await aesKey(await hkdf(state.keys.replay, salt, "bastion recording v1 replay")) : null;
+    state.input = state.keys?.input ? await aesKey(await hkdf(state.keys.input, salt, "bastion recording v1 input")) : null;
     if (head.kind === 3) state.recovered = true;
   } else if (head.kind === 2) {
     state.sequence++;
@@ -98,8 +114,8 @@ async function checkParts(head, record, state, keys, leases, at, onFrame) {
     let plain = await opened(state.main, nonce, record.subarray(mainAt, inputAt), bound);
     if (!plain) throw new RecordingFlaw("cipher", at, "it is not what was written");
     if (head.flags & 2) plain = await unpacked(plain);
-    if (head.kind === 1) await checkOpening(plain, state, leases, at);
-    else if (head.kind === 2) readFrames(plain, head, typed, state.frames, onFrame);
+    if (head.kind === 1) await checkOpening(plain, state, at);
+    else if (head.kind === 2) readFrames(plain, head, typed, state.frames, state.onFrame);
   }
   state.frames += head.frames;
 }
@@ -112,9 +128,9 @@ async function unpacked(packed) {
   return content;
 }
 
-async function checkOpening(plain, state, leases, at) {
+async function checkOpening(plain, state, at) {
   const fields = new Fields(plain), lease = fields.blob(), signature = fields.blob();
-  for (const key of leases) if (await signedByP256(key, lease, signature)) { state.lease = lease; return; }
+  for (const key of state.leases) if (await signedByP256(key, lease, signature)) { state.lease = lease; return; }
   throw new RecordingFlaw("lease", at, "the lease it was opened with is not signed by Admin");
 }
 

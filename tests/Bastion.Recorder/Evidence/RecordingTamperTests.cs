@@ -1,112 +1,92 @@
-using Bastion.Recorder.Contracts;
-using Bastion.Recorder.Recordings;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Bastion.Recorder.Sealing;
-using Bastion.Verify;
-using Google.Protobuf;
+using Bastion.Testing;
 using Xunit.Abstractions;
 
 namespace Bastion.Recorder.Tests.Evidence;
 
 /// <summary>
-/// bastion-verify on a large recording alone, without the manifest that would find every change by its hash. BASTION_FLIPS sets how many bytes of
-/// 10 MiB are flipped (200, of 1 MiB), BASTION_HONEST how many honest recordings must raise no alarm (40).
+/// Both verifiers on a large recording alone, without the manifest that would find every change by its hash. BASTION_FLIPS sets how many bytes of
+/// 10 MiB are flipped (2,000, of 1 MiB), BASTION_HONEST how many honest recordings must raise no alarm (40).
 /// </summary>
 public sealed class RecordingTamperTests(ITestOutputHelper output)
 {
-    private static readonly Guid Id = Guid.Parse("01934b5e-8f00-7000-8000-0000000000bb");
+    private const int Tail = 64 << 10;
 
     [Fact]
-    public void Recording_WithAByteFlippedOrItsTailCut_IsNeverFine()
+    public async Task Recording_WithAByteFlippedOrItsTailCut_IsFoundByBothVerifiers()
     {
-        var flips = Asked("BASTION_FLIPS", 200);
-        using var large = new LargeRecording(flips > 1000 ? 10 << 20 : 1 << 20, 7);
-        Assert.Null(Flaw(large, large.Bytes));
+        var count = Asked("BASTION_FLIPS", 2000);
+        using var large = new LargeRecording(count > 2000 ? 10 << 20 : 1 << 20, 7);
+        Assert.False(TamperSweep.FoundFromTheStart(large, large.Bytes.Length));
         var random = new Random(20261125);
-        for (var i = 0; i < flips; i++)
+        var flips = Enumerable.Range(0, count).Select(_ => (At: random.Next(large.Bytes.Length), Bits: (byte)(1 << random.Next(8)))).ToList();
+        var cuts = Enumerable.Range(large.Bytes.Length - Tail, Tail).ToList();
+        Assert.Equal([], TamperSweep.Missed(large, flips, cuts));
+        // Some of them from the first byte on, as a reader has it.
+        foreach (var (at, bits) in flips.Take(100))
         {
-            var at = random.Next(large.Bytes.Length);
-            large.Bytes[at] ^= (byte)(1 << random.Next(8));
-            Assert.True(Flaw(large, large.Bytes) is not null, $"byte {at}");
-            large.Restore(at);
+            large.Bytes[at] ^= bits;
+            Assert.True(TamperSweep.FoundFromTheStart(large, large.Bytes.Length), $"byte {at}");
+            large.Bytes[at] ^= bits;
         }
-        Assert.Null(Flaw(large, large.Bytes));
-        var step = flips > 1000 ? 1 : 331;
-        for (var cut = 1; cut <= 64 << 10; cut += step)
-            Assert.True(Flaw(large, large.Bytes[..^cut]) is not null, $"{cut} bytes cut");
-        output.WriteLine($"{flips} flips, {(64 << 10) / step} cuts of {large.Bytes.Length} bytes: each found");
+        Assert.All(cuts.Where((_, i) => i % 1009 == 0), length => Assert.True(TamperSweep.FoundFromTheStart(large, length), $"cut to {length} bytes"));
+        Assert.False(TamperSweep.FoundFromTheStart(large, large.Bytes.Length));
+        output.WriteLine($"bastion-verify: {count} flips and {Tail} cuts of {large.Bytes.Length} bytes, each found");
+
+        var answer = await OnThePageAsync(new { flips = flips.Select(flip => (int[])[flip.At, flip.Bits]), cuts, whole = 20 }, [large]);
+        Assert.Equal("[]", answer.GetProperty("missed").GetRawText());
+        Assert.Equal((count, Tail), (answer.GetProperty("flips").GetInt32(), answer.GetProperty("cuts").GetInt32()));
+        output.WriteLine($"the page: {answer}");
     }
 
     [Fact]
-    public void Recording_ThatIsHonest_RaisesNoAlarm()
+    public async Task Recording_ThatIsHonest_RaisesNoAlarm()
     {
         var honest = Asked("BASTION_HONEST", 40);
-        for (var seed = 0; seed < honest; seed++)
-        {
-            using var recording = new LargeRecording(1000 + (seed * 977 % 300_000), seed);
-            Assert.Null(Flaw(recording, recording.Bytes));
-        }
-        output.WriteLine($"{honest} honest recordings, no alarm");
+        var recordings = Enumerable.Range(0, honest).Select(seed => new LargeRecording(1000 + (seed * 977 % 300_000), seed)).ToList();
+        Assert.All(recordings, recording => Assert.False(TamperSweep.FoundFromTheStart(recording, recording.Bytes.Length)));
+        var answer = await OnThePageAsync(new { flips = Array.Empty<int[]>(), cuts = Array.Empty<int>(), whole = 0 }, recordings);
+        Assert.Equal((honest, "[]"), (answer.GetProperty("honest").GetInt32(), answer.GetProperty("missed").GetRawText()));
+        recordings.ForEach(recording => recording.Dispose());
+        output.WriteLine($"{honest} honest recordings, {recordings.Sum(recording => (long)recording.Bytes.Length)} bytes, no alarm of either");
     }
 
     private static int Asked(string name, int otherwise) => int.TryParse(Environment.GetEnvironmentVariable(name), out var asked) ? asked : otherwise;
 
-    private static RecordingFlaw? Flaw(LargeRecording recording, byte[] bytes)
+    // The page's code under Node.js; tampers with the last of the recordings, after all were looked at as they are.
+    private static async Task<JsonElement> OnThePageAsync(object what, IReadOnlyList<LargeRecording> recordings)
     {
-        try
+        await using var node = ChildProcess.Start("node", [Path.Combine(Here(), "tamper.mjs")]);
+        await SendAsync(JsonSerializer.SerializeToUtf8Bytes(what));
+        foreach (var recording in recordings)
         {
-            using var check = new RecordingCheck(Id, recording.Keys.Reveal(KeyPurpose.Replay), recording.Keys.Reveal(KeyPurpose.Input), recording.Signer, [recording.Signer]);
-            check.Run(new MemoryStream(bytes));
-            return null;
+            await SendAsync(JsonSerializer.SerializeToUtf8Bytes(new
+            {
+                id = LargeRecording.Id,
+                replay = recording.Keys.Reveal(KeyPurpose.Replay),
+                input = recording.Keys.Reveal(KeyPurpose.Input),
+                signer = recording.Signer.ExportSubjectPublicKeyInfo(),
+            }));
+            await SendAsync(recording.Bytes);
         }
-        catch (RecordingFlaw flaw)
+        node.Input.Close();
+        await node.Exited.Within("the page's code to end", TimeSpan.FromHours(2));
+        Assert.True(node.Output.Text.Length > 0, node.Errors.Text);
+        return JsonDocument.Parse(node.Output.Text).RootElement;
+
+        async Task SendAsync(byte[] bytes)
         {
-            return flaw;
+            var length = new byte[4];
+            BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
+            await node.Input.WriteAsync(length);
+            await node.Input.WriteAsync(bytes);
+            await node.Input.FlushAsync();
         }
     }
 
-    private sealed class LargeRecording : IDisposable
-    {
-        private readonly byte[] _honest;
-        private readonly SigningKey _signing;
-
-        public LargeRecording(int size, int seed)
-        {
-            Signer = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
-            _signing = new SigningKey(Signer);
-            var random = new Random(seed);
-            byte[] lease = [1, 2, 3];
-            using var writer = new RecordWriter(new Preamble(Id, 1_790_000_000_000_000), Keys);
-            using var bytes = new MemoryStream();
-            Add(writer.Open(new Opening(lease, _signing.Sign(lease), "x", [4], new byte[64], "x", "client", "gateway")));
-            ulong sequence = 0;
-            while (bytes.Length < size)
-            {
-                var payload = new byte[random.Next(1, 20_000)];
-                // Half of it packs well.
-                if (sequence % 2 == 0)
-                    random.NextBytes(payload);
-                Add(writer.Append(TestSession.Batch(++sequence, TestSession.Frame(Track.Output, ByteString.CopyFrom(payload)), TestSession.Input($"typed {sequence}\r"))));
-                if (random.Next(40) == 0)
-                    Add(writer.Recover(1_790_000_001_000_000, 0, "recovered", _signing));
-            }
-            Add(writer.Seal("TechnicianClosed", "", 1_790_000_002_000_000, _signing));
-            (_honest, Bytes) = (bytes.ToArray(), bytes.ToArray());
-
-            void Add(EncodedRecord record)
-            {
-                bytes.Write(record.Bytes.Span);
-                record.Return();
-            }
-        }
-
-        public RecordingKeys Keys { get; } = RecordingKeys.Create();
-
-        public System.Security.Cryptography.ECDsa Signer { get; }
-
-        public byte[] Bytes { get; }
-
-        public void Restore(int at) => Bytes[at] = _honest[at];
-
-        public void Dispose() => _signing.Dispose();
-    }
+    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }
