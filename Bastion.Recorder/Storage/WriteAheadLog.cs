@@ -6,7 +6,7 @@ namespace Bastion.Recorder.Storage;
 
 /// <summary>
 /// The one file that is synced while sessions run: the writes of all of them go into one commit, and one fdatasync makes it durable.
-/// The segments are allocated once and written over in a ring, which keeps that fdatasync cheap (no length to change).
+/// The segments are written once and written over in a ring, which keeps that fdatasync cheap (nothing to change but data).
 /// Used by the commit thread alone, but for <see cref="Release"/>.
 /// </summary>
 internal sealed unsafe class WriteAheadLog : IDisposable
@@ -34,8 +34,7 @@ internal sealed unsafe class WriteAheadLog : IDisposable
         for (var slot = 0; slot < slots; slot++)
         {
             _files[slot] = disk.Open(_paths[slot], create: true);
-            disk.Allocate(_files[slot], _paths[slot], segmentBytes);
-            disk.SyncData(_files[slot], _paths[slot]);
+            Prepare(_files[slot], _paths[slot]);
         }
         disk.SyncDirectory(directory);
         _commit = (byte*)NativeMemory.AlignedAlloc((nuint)maxCommitBytes, WalFormat.Block);
@@ -100,6 +99,21 @@ internal sealed unsafe class WriteAheadLog : IDisposable
         NativeMemory.AlignedFree(_commit);
         foreach (var file in _files)
             file.Dispose();
+    }
+
+    // Written once from end to end: blocks that are only allocated have to be marked as written by the sync of the commit that first uses them, which
+    // costs it as much again. A start that was cut off here leaves some of them so, and no harm.
+    private void Prepare(SafeFileHandle file, string path)
+    {
+        var isNew = RandomAccess.GetLength(file) < _segmentBytes;
+        _disk.Allocate(file, path, _segmentBytes);
+        if (isNew)
+        {
+            var zeros = new byte[Math.Min(1 << 20, _segmentBytes)];
+            for (var at = 0; at < _segmentBytes; at += zeros.Length)
+                _disk.WriteAll(file, path, zeros.AsSpan(0, Math.Min(zeros.Length, _segmentBytes - at)), at);
+        }
+        _disk.SyncData(file, path);
     }
 
     private void StartSegment(ulong number)

@@ -23,7 +23,7 @@ internal sealed class RecorderUnderTest : IAsyncDisposable
     private readonly TestCertificate _admin;
     private WebApplication? _app;
 
-    private RecorderUnderTest(TimeProvider time, Func<string, IReadOnlyList<WitnessSettings>>? witnesses = null, string timestampUrl = "")
+    private RecorderUnderTest(TimeProvider time, Func<string, IReadOnlyList<WitnessSettings>>? witnesses = null, string timestampUrl = "", int walSegmentBytes = 4 << 20, int walSegments = 2)
     {
         _time = time;
         Leases = new LeaseMaker(time);
@@ -38,8 +38,8 @@ internal sealed class RecorderUnderTest : IAsyncDisposable
             DataDirectory = _directory.At("data"),
             KeyDirectory = _directory.At("keys"),
             LeaseKeys = [Leases.PublicKeyPem],
-            WalSegmentBytes = 4 << 20,
-            WalSegments = 2,
+            WalSegmentBytes = walSegmentBytes,
+            WalSegments = walSegments,
             Witnesses = witnesses?.Invoke(_directory.At("keys")) ?? [],
             TimestampUrl = timestampUrl,
         };
@@ -87,7 +87,7 @@ internal sealed class RecorderUnderTest : IAsyncDisposable
     }
 
     /// <summary>A files-only Recorder: for a child process that the test starts itself.</summary>
-    public static RecorderUnderTest Stopped() => new(TimeProvider.System);
+    public static RecorderUnderTest Stopped(int walSegmentBytes = 4 << 20, int walSegments = 2) => new(TimeProvider.System, walSegmentBytes: walSegmentBytes, walSegments: walSegments);
 
     public string SettingsFile()
     {

@@ -20,14 +20,14 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     private readonly LeaseMaker _leases;
     private readonly KeyRing _ring;
 
-    private StoreUnderTest(string directory, TimeProvider time, ISystemCalls calls, LeaseMaker leases)
+    private StoreUnderTest(string directory, TimeProvider time, ISystemCalls calls, LeaseMaker leases, int walSegments, int walSegmentBytes)
     {
         (_time, _leases) = (time, leases);
         var errors = new SettingsErrors();
         _ring = KeyFiles.Load(new Disk(new LibcCalls()), Path.Combine(directory, "keys"), createMissing: true, errors)!;
         Disk = new Disk(calls);
         Store = new EvidenceStore(
-            new StoreSettings(Path.Combine(directory, "data"), TimeSpan.FromSeconds(5), 2, 128 << 10, 64 << 10, "test/journal"),
+            new StoreSettings(Path.Combine(directory, "data"), TimeSpan.FromSeconds(5), walSegments, walSegmentBytes, Math.Min(4 << 20, walSegmentBytes / 2), "test/journal"),
             Disk, _ring, new StorageMetrics(_metrics.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()), time, NullLogger<EvidenceStore>.Instance);
         LeaseKey = VerifyingKey.FromPem(leases.PublicKeyPem);
         Opener = new RecordingOpener(
@@ -50,9 +50,9 @@ internal sealed class StoreUnderTest : IAsyncDisposable
 
     public KeyRing Ring => _ring;
 
-    public static async Task<StoreUnderTest> StartAsync(TemporaryDirectory directory, LeaseMaker leases, TimeProvider? time = null, ISystemCalls? calls = null)
+    public static async Task<StoreUnderTest> StartAsync(TemporaryDirectory directory, LeaseMaker leases, TimeProvider? time = null, ISystemCalls? calls = null, int walSegments = 2, int walSegmentBytes = 128 << 10)
     {
-        var store = new StoreUnderTest(directory.Path, time ?? TimeProvider.System, calls ?? new LibcCalls(), leases);
+        var store = new StoreUnderTest(directory.Path, time ?? TimeProvider.System, calls ?? new LibcCalls(), leases, walSegments, walSegmentBytes);
         await store.Store.StartAsync();
         return store;
     }

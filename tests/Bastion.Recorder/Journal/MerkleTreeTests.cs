@@ -49,6 +49,23 @@ public sealed class MerkleTreeTests
         }
     }
 
+    [Fact]
+    public void Proof_OfWhatTheTreeHasNot_IsRefused()
+    {
+        var tree = new MerkleTree();
+        Assert.Equal(0ul, tree.Size);
+        for (var i = 0; i < 5; i++)
+            tree.Append(MerkleTree.LeafHash([(byte)i]));
+        Assert.Equal(5ul, tree.Size);
+        Assert.Throws<ArgumentOutOfRangeException>(() => tree.InclusionProof(0, 6));
+        Assert.Throws<ArgumentOutOfRangeException>(() => tree.InclusionProof(5, 5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => tree.InclusionProof(4, 4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => tree.ConsistencyProof(1, 6));
+        Assert.Throws<ArgumentOutOfRangeException>(() => tree.ConsistencyProof(4, 3));
+        Assert.Empty(tree.ConsistencyProof(0, 5));
+        Assert.Empty(tree.ConsistencyProof(5, 5));
+    }
+
     // RFC 9162 section 2.1.3.2: verifying goes from the leaf up, which is another way than the one the proof was made.
     private static byte[] RootOfInclusion(byte[] leaf, ulong index, ulong size, IReadOnlyList<byte[]> path)
     {
