@@ -1,25 +1,11 @@
 // Over the shoulder of a desktop: the tail of its recording. Nothing that is typed or clicked here goes anywhere.
 import "./parts/watching.js";
-import { LISTED, clock, drawing, readMark, toneOf, words } from "./parts/marks.js";
+import { addMark } from "./parts/marks.js";
 
 const screen = document.querySelector("#screen"), canvas = document.querySelector("#canvas"), note = document.querySelector("#screen-note"), list = document.querySelector("#marks-list");
 const texts = JSON.parse(list.dataset.words);
 const RETRY = 2000;
 let over = false;
-
-function addMark(event) {
-  const mark = readMark(event);
-  if (!LISTED.has(mark.kind)) return;
-  const item = document.createElement("li"), dot = document.createElement("span"), what = document.createElement("div"), when = document.createElement("small");
-  dot.className = `b-dot is-${toneOf(mark.kind)}`;
-  dot.append(drawing(mark.kind));
-  what.textContent = words(mark, texts);
-  when.textContent = clock(mark.at);
-  what.append(when);
-  item.append(dot, what);
-  list.prepend(item);
-  while (list.children.length > 50) list.lastElementChild.remove();
-}
 
 async function watch() {
   const { RemoteDesktop } = await import(new URL(screen.dataset.module, location.href).href);
@@ -39,8 +25,8 @@ async function watch() {
       protocols: ["bastion.replay.v1"],
       width: 1280, height: 800,
       hear(word) {
-        if (word.t === "timeline") { list.replaceChildren(); word.marks.forEach(addMark); }
-        else if (word.t === "mark") addMark(word.mark);
+        if (word.t === "timeline") { list.replaceChildren(); for (const mark of word.marks) addMark(list, mark, texts); }
+        else if (word.t === "mark") addMark(list, word.mark, texts);
         else if (word.t === "at") { note.textContent = ""; screen.dataset.shown = "1"; }
         else if (word.t === "sealed") { over = true; note.textContent = screen.dataset.sayEnded; }
       },

@@ -2,26 +2,12 @@
 // the terminal is a drawing. One stream of server-sent events; the browser comes back by itself when it breaks.
 import { create } from "asciinema-player";
 import "./parts/watching.js";
-import { LISTED, clock, drawing, readMark, toneOf, words } from "./parts/marks.js";
+import { addMark } from "./parts/marks.js";
 
 const screen = document.querySelector("#screen");
 const note = document.querySelector("#screen-note");
 const list = document.querySelector("#marks-list");
 const texts = JSON.parse(list.dataset.words);
-
-function addMark(event) {
-  const mark = readMark(event);
-  if (!LISTED.has(mark.kind)) return;
-  const item = document.createElement("li"), dot = document.createElement("span"), what = document.createElement("div"), when = document.createElement("small");
-  dot.className = `b-dot is-${toneOf(mark.kind)}`;
-  dot.append(drawing(mark.kind));
-  what.textContent = words(mark, texts);
-  when.textContent = clock(mark.at);
-  what.append(when);
-  item.append(dot, what);
-  list.prepend(item);
-  while (list.children.length > 50) list.lastElementChild.remove();
-}
 
 function source({ dispatch }) {
   let stream = null, size = null, past = true;
@@ -42,7 +28,7 @@ function source({ dispatch }) {
         } else if (code === "o") {
           if (!size) reset(80, 24);
           dispatch("output", data);
-        } else if (code === "m") addMark(event);
+        } else if (code === "m") addMark(list, event, texts);
       });
       stream.addEventListener("lost", () => { note.textContent = screen.dataset.sayLost; });
       stream.addEventListener("ended", () => { stream.close(); note.textContent = screen.dataset.sayEnded; });

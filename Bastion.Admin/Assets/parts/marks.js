@@ -22,6 +22,8 @@ const SAME = { "window-change": "resize", window: "resize", freeze: "frozen", re
 /// Kinds worth a place in the list; the others (env, signals, …) only exist in the recording.
 export const LISTED = new Set(["opened", "exec", "shell", "subsystem", "refused", "frozen", "resumed", "notice", "warning", "extended", "ended", "truncated", "file.act", "file.refused", "gap"]);
 
+const LONGEST = 50;
+
 export function readMark(event) {
   const [at, , data, channel = 0] = event;
   const cut = data.indexOf("|");
@@ -56,4 +58,19 @@ export function drawing(kind) {
 export function clock(seconds) {
   const s = Math.max(0, Math.floor(seconds)), two = n => String(n).padStart(2, "0");
   return `${two(Math.floor(s / 3600))}:${two(Math.floor(s % 3600 / 60))}:${two(s % 60)}`;
+}
+
+/// Puts an event of a session that goes on at the head of the list, if it is one of those that are listed there.
+export function addMark(list, event, texts) {
+  const mark = readMark(event);
+  if (!LISTED.has(mark.kind)) return;
+  const item = document.createElement("li"), dot = document.createElement("span"), what = document.createElement("div"), when = document.createElement("small");
+  dot.className = `b-dot is-${toneOf(mark.kind)}`;
+  dot.append(drawing(mark.kind));
+  what.textContent = words(mark, texts);
+  when.textContent = clock(mark.at);
+  what.append(when);
+  item.append(dot, what);
+  list.prepend(item);
+  while (list.children.length > LONGEST) list.lastElementChild.remove();
 }
