@@ -21,6 +21,7 @@ internal sealed class DesktopSocket : Stream
     private readonly WebSocket socket;
     private readonly Channel<ServerWord> words = Channel.CreateBounded<ServerWord>(new BoundedChannelOptions(MaxWords) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
     private readonly SemaphoreSlim sending = new(1, 1);
+    private readonly SemaphoreSlim receiving = new(1, 1);
     private readonly byte[] text = new byte[DesktopWord.Longest];
     private readonly Task telling;
     private int textLength;
@@ -104,7 +105,7 @@ internal sealed class DesktopSocket : Stream
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
                 await socket.CloseOutputAsync(status, null, soon.Token);
             var rest = new byte[4096];
-            while (socket.State is WebSocketState.CloseSent && (await socket.ReceiveAsync(rest.AsMemory(), soon.Token)).MessageType != WebSocketMessageType.Close)
+            while (socket.State is WebSocketState.CloseSent && (await ReceiveAsync(rest, soon.Token)).MessageType != WebSocketMessageType.Close)
             {
                 // What the browser sent before it heard.
             }
@@ -115,6 +116,13 @@ internal sealed class DesktopSocket : Stream
         }
     }
 
+    /// <summary>Nobody reads or writes afterwards: a browser that does not answer the goodbye is cut off.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        await FinishAsync();
+        await base.DisposeAsync();
+    }
+
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         while (!over && !buffer.IsEmpty)
@@ -122,7 +130,7 @@ internal sealed class DesktopSocket : Stream
             ValueWebSocketReceiveResult part;
             try
             {
-                part = await socket.ReceiveAsync(buffer, cancellationToken);
+                part = await ReceiveAsync(buffer, cancellationToken);
             }
             catch (WebSocketException lost)
             {
@@ -196,6 +204,20 @@ internal sealed class DesktopSocket : Stream
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
             // The browser is gone; the reading side says so.
+        }
+    }
+
+    // The goodbye reads too, when the session does not.
+    private async ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken cancel)
+    {
+        await receiving.WaitAsync(cancel);
+        try
+        {
+            return await socket.ReceiveAsync(buffer, cancel);
+        }
+        finally
+        {
+            receiving.Release();
         }
     }
 

@@ -9,6 +9,9 @@ const load = () => loading ??= init("ERROR");
 // The WebAssembly part makes its socket itself, by its address alone. What page it belongs to is said here.
 const Native = globalThis.WebSocket;
 const lines = new Map();
+
+// Words that say why it is over may be behind the protocol's own goodbye; they come before the line is closed.
+const LAST_WORDS = 3000;
 globalThis.WebSocket = class extends Native {
   constructor(url, protocols) {
     const line = lines.get(String(url));
@@ -39,7 +42,15 @@ export class RemoteDesktop {
     const address = new URL(url, location.href.replace(/^http/, "ws")).href;
     let said = false;
     const end = reason => { if (!said) { said = true; over?.(String(reason ?? "")); } };
-    this.#line = { protocols, greeting, hear: hear ?? (() => {}), closed: () => end("closed"), socket: null };
+    let closed;
+    const gone = new Promise(done => { closed = done; });
+    const finish = async reason => {
+      await Promise.race([gone, new Promise(done => setTimeout(done, LAST_WORDS))]);
+      this.#line?.socket?.close();
+      end(reason);
+    };
+    const why = error => typeof error?.backtrace === "function" ? error.backtrace() : error;
+    this.#line = { protocols, greeting, hear: hear ?? (() => {}), closed: () => { closed(); end("closed"); }, socket: null };
     lines.set(address, this.#line);
     this.#clipboard = clipboard ?? null;
     const builder = new Backend.SessionBuilder();
@@ -60,10 +71,10 @@ export class RemoteDesktop {
     try {
       this.#session = await builder.connect();
     } catch (error) {
-      end(typeof error?.backtrace === "function" ? error.backtrace() : error);
+      await finish(why(error));
       throw error;
     }
-    this.#session.run().then(info => end(info.reason()), error => end(typeof error?.backtrace === "function" ? error.backtrace() : error));
+    this.#session.run().then(info => finish(info.reason()), error => finish(why(error)));
   }
 
   tell(word) {
