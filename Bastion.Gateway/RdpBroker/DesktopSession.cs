@@ -168,7 +168,7 @@ internal sealed partial class DesktopSession : ISessionSurface
                 return;
             gate.Open();
             parts.Entry.Watcher?.ShowState(now, SessionTexts.Resumed(Session.Culture));
-            // What was not shown, and what the sentence covers, is drawn by the device once more.
+            // What was not shown, and what the sentence covers, is drawn once more.
             changed = true;
             await RefreshAsync();
         }
@@ -200,9 +200,18 @@ internal sealed partial class DesktopSession : ISessionSurface
         {
             if (fromDevice.Facts is not { } facts || !fromDevice.IsActive || !changed || Session.Current.IsOver)
                 return;
+            await output.EnterAsync();
             changed = false;
-            await RecordAsync(DesktopEvents.Keyframe(++keyframes));
-            await SendAsync(ShareControl.Refresh(facts.ShareId, parts.Channels.DeviceUser, facts.Width, facts.Height));
+            await output.AppendEventAsync(DesktopEvents.Keyframe(++keyframes));
+            // A device asked for everything may leave out what it believes to be known; what is known here is whole.
+            var picture = fromDevice.Picture();
+            foreach (var frame in picture)
+                await output.AppendAsync(DesktopOpKind.Passed, Track.Output, frame);
+            if (picture.Count > 0)
+                await DrawAsync(screen.Blind);
+            output.Leave();
+            if (picture.Count == 0)
+                await SendAsync(ShareControl.Refresh(facts.ShareId, parts.Channels.DeviceUser, facts.Width, facts.Height));
         }
         catch (Exception e)
         {

@@ -65,6 +65,16 @@ internal static class RdpSamples
     public static byte[] Surface() => FastPathUpdate.ToFrame(FastPathUpdate.Surface,
         [4, 0, 0, 0, 7, 0, 0, 0, 1, 0, 0, 0, 0, 0, 4, 0, 4, 0, 32, 0, 0, 3, 4, 0, 4, 0, 2, 0, 0, 0, 9, 9, 4, 0, 1, 0, 7, 0, 0, 0]);
 
+    /// <summary>A surface of RemoteFX: a region of 70 by 40 with two tiles.</summary>
+    public static byte[] RemoteFx()
+    {
+        byte[] region = [0xC6, 0xCC, 23, 0, 0, 0, 1, 0, 1, 1, 0, 0, 0, 0, 0, 70, 0, 40, 0, 0xC1, 0xCA, 1, 0];
+        byte[] tile = [0xC3, 0xCA, 19, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], second = [.. tile];
+        second[9] = 1;
+        byte[] set = [0xC7, 0xCC, 65, 0, 0, 0, 1, 0, 0xC2, 0xCA, 0, 0, 0, 0, 1, 64, 2, 0, 38, 0, 0, 0, 0, 0, 0, 0, 0, .. tile, .. second];
+        return FastPathUpdate.ToFrame(FastPathUpdate.Surface, [6, 0, 0, 0, 0, 0, 70, 0, 40, 0, 32, 0, 0, 3, 70, 0, 40, 0, (byte)(region.Length + set.Length), 0, 0, 0, .. region, .. set]);
+    }
+
     /// <summary>Two keys, a click, an extra button, lock states and a letter.</summary>
     public static byte[] Input() => [6 << 2, 24, 0, 0x1E, 1, 0x1E, 0x20, 0, 0x90, 10, 0, 10, 0, 0x40, 1, 0x80, 10, 0, 10, 0, 0x62, 0x80, 0xE9, 0];
 

@@ -6,5 +6,5 @@ namespace Bastion.Fuzz.Rdp;
 internal static class RdpTargets
 {
     public static IReadOnlyList<IFuzzTarget> All { get; } =
-        [new RdCleanPathTarget(), new NegotiationTarget(), new CredSspTarget(), new FrontTarget(), new BackTarget(), new ServerFilterTarget(), new ClientFilterTarget(), new ReplayTarget()];
+        [new RdCleanPathTarget(), new NegotiationTarget(), new CredSspTarget(), new FrontTarget(), new BackTarget(), new ServerFilterTarget(), new ClientFilterTarget(), new PictureTarget(), new ReplayTarget()];
 }

@@ -1,4 +1,5 @@
 using Bastion.Rdp.Pdus;
+using Bastion.Rdp.Picture;
 using Bastion.Rdp.Wire;
 
 namespace Bastion.Rdp.Relay;
@@ -18,9 +19,13 @@ public sealed class ServerFilter(ChannelTable channels, ClipboardGuard? clipboar
     ];
 
     private volatile DesktopFacts? facts;
+    private PictureKeeper? picture;
 
     /// <summary>The desktop as the last Demand Active described it; null before the first.</summary>
     public DesktopFacts? Facts => facts;
+
+    /// <summary>Frames that draw what the device shows now; empty when that is not known, and the device must be asked.</summary>
+    public IReadOnlyList<byte[]> Picture() => picture?.Draw() ?? [];
 
     /// <summary>The device said that it ends the connection.</summary>
     public bool Ended { get; private set; }
@@ -84,6 +89,8 @@ public sealed class ServerFilter(ChannelTable channels, ClipboardGuard? clipboar
             else if (update.Code == FastPathUpdate.Surface)
                 Frame = SurfaceCommands.LastFrame(body) ?? Frame;
         }
+        if (Draws)
+            picture?.TakeFast(frame);
         return true;
     }
 
@@ -113,7 +120,9 @@ public sealed class ServerFilter(ChannelTable channels, ClipboardGuard? clipboar
         switch (type)
         {
             case ShareControl.DemandActive:
-                facts = Capabilities.FactsOf(pdu);
+                var desktop = Capabilities.FactsOf(pdu);
+                facts = desktop;
+                picture = new PictureKeeper(desktop.Width, desktop.Height);
                 return true;
             case ShareControl.DeactivateAll:
                 IsActive = false;
@@ -128,6 +137,7 @@ public sealed class ServerFilter(ChannelTable channels, ClipboardGuard? clipboar
                 {
                     Draws = true;
                     BitmapUpdate.Widen(pdu[ShareControl.DataHead..], Facts?.Width ?? 0);
+                    picture?.TakeSlow(pdu[ShareControl.DataHead..]);
                 }
                 return PassingData.Contains(data);
             default:
