@@ -8,6 +8,7 @@ namespace Bastion.Rdp.Tests.Relay;
 public sealed class ClipboardGuardTests
 {
     private const int FormatList = 2;
+    private const int FormatListAnswer = 3;
     private const int DataRequest = 4;
     private const int DataAnswer = 5;
     private readonly List<string> refused = [];
@@ -43,10 +44,22 @@ public sealed class ClipboardGuardTests
     }
 
     [Fact]
-    public void FormatList_InTheWithheldDirection_IsEmpty()
+    public void FormatList_InTheWithheldDirection_IsEmptyOnceAndThenAnswered()
     {
-        Take(Guard(false, true), fromClient: true, RdpSamples.Chunk(FormatList, 0, Name(13)));
+        var guard = Guard(false, true);
+        Take(guard, fromClient: true, RdpSamples.Chunk(FormatList, 0, Name(13)));
         Assert.Equal(16, Assert.Single(onward).Length);
+        Take(guard, fromClient: true, RdpSamples.Chunk(FormatList, 0, Name(13)));
+        Assert.Empty(onward);
+        Assert.Equal(FormatListAnswer, TypeOf(Assert.Single(back)));
+    }
+
+    [Fact]
+    public void FormatList_OfADeviceInTheWithheldDirection_LeavesTheClientsClipboardAlone()
+    {
+        Take(Guard(true, false), fromClient: false, RdpSamples.Chunk(FormatList, 0, Name(13)));
+        Assert.Empty(onward);
+        Assert.Equal(FormatListAnswer, TypeOf(Assert.Single(back)));
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class ClipboardGuard(DesktopRules rules, Action<string> refused)
                 Send(onward, type, 0, Reduced(side, body));
                 break;
             case FormatList:
-                Send(onward, type, flags & AsciiNames, May(fromClient) ? Formats(side, other, flags, body) : []);
+                List(fromClient, side, other, flags, body, onward, back);
                 break;
             case FormatListAnswer:
                 Send(onward, type, flags & (Ok | Failed), []);
@@ -87,6 +87,17 @@ public sealed class ClipboardGuard(DesktopRules rules, Action<string> refused)
                 Send(back, FileAnswer, Failed, body.Length >= 4 ? body[..4] : [0, 0, 0, 0]);
                 break;
         }
+    }
+
+    // A list that says nothing would still take the other side's clipboard away from its people. Only a client's first one has to come, to begin with.
+    private void List(bool fromClient, ClipboardSide side, ClipboardSide other, int flags, ReadOnlySpan<byte> body, List<byte[]> onward, List<byte[]> back)
+    {
+        var passes = May(fromClient);
+        if (passes || (fromClient && !side.Listed))
+            Send(onward, FormatList, flags & AsciiNames, passes ? Formats(side, other, flags, body) : []);
+        else
+            Send(back, FormatListAnswer, Ok, []);
+        side.Listed = true;
     }
 
     // Whose text it is decides: a request of the client is for text of the device.

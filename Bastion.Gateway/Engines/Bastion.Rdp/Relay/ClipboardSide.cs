@@ -16,6 +16,9 @@ internal sealed class ClipboardSide
 
     public bool LongNames { get; set; }
 
+    /// <summary>Has listed its formats before.</summary>
+    public bool Listed { get; set; }
+
     /// <summary>Asked the other side for text and has no answer yet.</summary>
     public bool Asking { get; set; }
 
