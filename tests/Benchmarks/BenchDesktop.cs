@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -10,11 +9,12 @@ using Bastion.Rdp.Wire;
 
 namespace Bastion.Benchmarks;
 
-/// <summary>A desktop that draws on command: a lock event with flags 1 asks for 16 MB of pictures, one with flags 0 for a picture of 64 bytes.</summary>
+/// <summary>A desktop that draws on command: a lock event with flags 1 asks for 16 MB of pictures of 64 by 64 points, one with flags 0 for a picture of 64 bytes.</summary>
 internal sealed class BenchDesktop : IAsyncDisposable
 {
     public const int FrameBytes = 16 * 1024;
     public const int Frames = 1024;
+    private const int Side = 64;
 
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stop = new();
@@ -69,8 +69,8 @@ internal sealed class BenchDesktop : IAsyncDisposable
             }
 
             await secure.WriteAsync(RdpSamples.Active(fromServer: true));
-            byte[] large = Picture(FrameBytes), small = Picture(36);
-            byte[] batch = [.. Enumerable.Repeat(large, 8).SelectMany(frame => frame)];
+            var small = Picture(0, 4, 1, 36);
+            byte[] batch = [.. Enumerable.Range(0, 8).SelectMany(place => Picture(place * Side, Side, Side, FrameBytes))];
             while (true)
             {
                 var frame = await Read(secure);
@@ -98,18 +98,18 @@ internal sealed class BenchDesktop : IAsyncDisposable
         }
     }
 
-    private static byte[] Picture(int bytes)
+    private static byte[] Picture(int left, int width, int height, int bytes)
     {
-        var body = new byte[22 + bytes];
-        body[0] = 1;
-        body[2] = 1;
-        BinaryPrimitives.WriteUInt16LittleEndian(body.AsSpan(8), 3);
-        BinaryPrimitives.WriteUInt16LittleEndian(body.AsSpan(12), 4);
-        BinaryPrimitives.WriteUInt16LittleEndian(body.AsSpan(14), 1);
-        BinaryPrimitives.WriteUInt16LittleEndian(body.AsSpan(16), 32);
-        BinaryPrimitives.WriteUInt16LittleEndian(body.AsSpan(20), (ushort)bytes);
-        Random.Shared.NextBytes(body.AsSpan(22));
-        return FastPathUpdate.ToFrame(FastPathUpdate.Bitmap, body);
+        using var body = new RdpWriter();
+        foreach (var value in (int[])[1, 1, left, 0, left + width - 1, height - 1, width, height, 32, 0, bytes])
+        {
+            body.U16(value);
+        }
+
+        var pixels = new byte[bytes];
+        Random.Shared.NextBytes(pixels);
+        body.Octets(pixels);
+        return FastPathUpdate.ToFrame(FastPathUpdate.Bitmap, body.Written);
     }
 
     /// <summary>One frame; empty at the end.</summary>

@@ -49,6 +49,14 @@ public static partial class ProcessTree
         }
     }
 
+    /// <summary>Seconds of processor time that the process has used (proc(5), stat: utime and stime in hundredths).</summary>
+    public static double ProcessorTime(int process)
+    {
+        var status = File.ReadAllText($"/proc/{process}/stat");
+        var fields = status[(status.LastIndexOf(')') + 2)..].Split(' ');
+        return (double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / 100;
+    }
+
     private static int? Parent(int process)
     {
         try
