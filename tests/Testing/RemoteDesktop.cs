@@ -27,6 +27,16 @@ public abstract class RemoteDesktop : IAsyncDisposable
 
     protected abstract string TypedFile { get; }
 
+    /// <summary>For programs on the device's own screen. There is none before somebody signed in, where signing in makes it.</summary>
+    public abstract IReadOnlyDictionary<string, string?> Environment { get; }
+
+    /// <summary>What is on the device's own screen as a PNG file, pointer aside; false when there is none to look at.</summary>
+    public async Task<bool> Screenshot(string file)
+    {
+        await using var child = ChildProcess.Start("import", ["-window", "root", file], Environment);
+        return await child.Exited.Within("import to end") == 0;
+    }
+
     public abstract ValueTask DisposeAsync();
 
     protected async Task WaitForServer() => Certificate = await Eventually.Value(ReadCertificate, "the desktop to answer");

@@ -16,6 +16,8 @@ public sealed class ShadowDesktop : RemoteDesktop
 
     protected override string TypedFile => Folder.At("typed");
 
+    public override IReadOnlyDictionary<string, string?> Environment => Display.Environment;
+
     public static async Task<ShadowDesktop> Start(bool nla)
     {
         var desktop = new ShadowDesktop(nla);

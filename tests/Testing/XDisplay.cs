@@ -39,13 +39,18 @@ public sealed class XDisplay : IAsyncDisposable
     /// <summary>The picture as a PNG file, pointer aside.</summary>
     public Task Screenshot(string file) => Run("import", "-window", "root", file);
 
-    /// <summary>How alike two pictures are, in dB; 100 for the same.</summary>
+    /// <summary>How alike two pictures are, in dB; 100 for the same, 0 for pictures of different sizes.</summary>
     public static async Task<double> Likeness(string one, string other)
     {
         await using var child = ChildProcess.Start("compare", ["-metric", "PSNR", one, other, "null:"]);
         await child.Exited.Within("compare to end");
         var said = child.Errors.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
-        return said.StartsWith("inf", StringComparison.Ordinal) ? 100 : double.Parse(said, CultureInfo.InvariantCulture) is 0 ? 100 : double.Parse(said, CultureInfo.InvariantCulture);
+        if (said.StartsWith("inf", StringComparison.Ordinal))
+        {
+            return 100;
+        }
+
+        return double.TryParse(said, CultureInfo.InvariantCulture, out var likeness) ? likeness is 0 ? 100 : likeness : 0;
     }
 
     public async Task Run(string program, params string[] arguments)

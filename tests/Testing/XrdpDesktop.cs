@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Bastion.Testing;
 
@@ -36,23 +37,45 @@ public sealed class XrdpDesktop : RemoteDesktop
 
     protected override string TypedFile => Folder.At("home/typed");
 
+    private int FirstDisplay => 100 + (Port % 800);
+
+    public override IReadOnlyDictionary<string, string?> Environment => new Dictionary<string, string?> { ["DISPLAY"] = ":" + Text(FirstDisplay), ["XAUTHORITY"] = Folder.At("home/.Xauthority") };
+
     public static async Task<XrdpDesktop> Start()
     {
-        var desktop = new XrdpDesktop { Port = LoopbackPort.Free() };
-        var script = desktop.Folder.Write("start", Script);
-        string[] numbers = [Text(desktop.Port), Text(LoopbackPort.Free()), Text(100 + desktop.Port % 800)];
-        desktop.server = ChildProcess.Start("unshare", ["-m", "--propagation", "private", "bash", script, desktop.Folder.Path, .. numbers]);
-        await desktop.server.Input.WriteAsync(System.Text.Encoding.UTF8.GetBytes(desktop.Password + "\n"));
-        desktop.server.Input.Close();
-        try
+        // Another program may have taken the port meanwhile.
+        for (var tries = 1; ; tries++)
         {
-            await desktop.WaitForServer();
-            return desktop;
+            var desktop = new XrdpDesktop { Port = LoopbackPort.Free() };
+            try
+            {
+                await desktop.StartServer();
+                return desktop;
+            }
+            catch (Exception) when (tries < 3)
+            {
+                await desktop.DisposeAsync();
+            }
+            catch
+            {
+                await desktop.DisposeAsync();
+                throw;
+            }
         }
-        catch
+    }
+
+    private async Task StartServer()
+    {
+        var script = Folder.Write("start", Script);
+        string[] numbers = [Text(Port), Text(LoopbackPort.Free()), Text(FirstDisplay)];
+        server = ChildProcess.Start("unshare", ["-m", "--propagation", "private", "bash", script, Folder.Path, .. numbers]);
+        await server.Input.WriteAsync(System.Text.Encoding.UTF8.GetBytes(Password + "\n"));
+        server.Input.Close();
+        await WaitForServer();
+        using var own = X509Certificate2.CreateFromPem(await File.ReadAllTextAsync(Folder.At("etc/cert.pem")));
+        if (!Certificate.AsSpan().SequenceEqual(own.RawData))
         {
-            await desktop.DisposeAsync();
-            throw;
+            throw new InvalidOperationException("Somebody else answers at the desktop's port.");
         }
     }
 

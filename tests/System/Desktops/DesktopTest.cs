@@ -1,5 +1,6 @@
 using Bastion.Admin.Demo;
 using Bastion.Hospitals;
+using Bastion.SystemTests.Promises;
 using Bastion.Testing;
 using Microsoft.Extensions.Time.Testing;
 
@@ -30,7 +31,7 @@ public abstract class DesktopTest : IAsyncLifetime
     /// <summary>The certificate that staff confirmed.</summary>
     protected virtual byte[] Pin => Desktop.Certificate;
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         desktop = await StartDesktop();
         var endpoint = new DemoEndpoint
@@ -90,8 +91,7 @@ public abstract class DesktopTest : IAsyncLifetime
     {
         var (mine, theirs) = (Hospital.Files.Directory.At("client.png"), Hospital.Files.Directory.At("device.png"));
         await client.Display.Screenshot(mine);
-        await ((ShadowDesktop)Desktop).Display.Screenshot(theirs);
-        return await XDisplay.Likeness(mine, theirs);
+        return !await Desktop.Screenshot(theirs) ? 0 : await XDisplay.Likeness(mine, theirs);
     }
 
     /// <summary>Types a line until it arrived as it was meant: the first keys may come before the desktop takes any.</summary>
@@ -121,5 +121,21 @@ public abstract class DesktopTest : IAsyncLifetime
         Assert.Contains(recorded.Summary.EndReason, reasons);
         Assert.True((await Evidence.Verify(recorded.Summary.RecordingId)).Intact);
         return recorded;
+    }
+
+    /// <summary>The account's password of the vault: in nothing that was recorded, in nothing that the client got, in no file that three planes wrote. Stops them.</summary>
+    protected async Task AssertPasswordIsNowhere(Recorded recorded, byte[] received)
+    {
+        await Hospital.StopGateway();
+        await Hospital.StopAdmin();
+        await Hospital.StopRecorder();
+        var spellings = Spelling.Of(Desktop.Password);
+        Assert.NotEmpty(received);
+        Spelling.AssertAbsent(spellings, "what the technician received", received);
+        Spelling.AssertAbsent(spellings, "the recording", [.. recorded.Frames.SelectMany(frame => frame.Payload)]);
+        var files = Directory.GetFiles(Hospital.Files.Directory.Path, "*", SearchOption.AllDirectories);
+        Assert.Contains(files, file => file.Contains("/log-gateway/", StringComparison.Ordinal));
+        foreach (var file in files)
+            Spelling.AssertAbsent(spellings, file, await File.ReadAllBytesAsync(file));
     }
 }

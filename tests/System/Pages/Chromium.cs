@@ -49,6 +49,13 @@ internal sealed class Chromium : IAsyncDisposable
                 }
             }
         };
+        page.PageError += (_, error) =>
+        {
+            lock (complaints)
+            {
+                complaints.Add($"{page.Url}: {error}");
+            }
+        };
         return page;
     }
 

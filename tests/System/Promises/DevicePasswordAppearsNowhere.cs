@@ -1,4 +1,3 @@
-using System.Text;
 using Bastion.Testing;
 
 namespace Bastion.SystemTests.Promises;
@@ -18,15 +17,15 @@ public sealed class DevicePasswordAppearsNowhere : SystemTest
         await Hospital.StopAdmin();
         await Hospital.StopRecorder();
 
-        var spellings = Spellings(Device.Password);
-        AssertAbsent(spellings, "what the technician received", [.. client.Received.ToArray(), .. client.Errors.ToArray()]);
+        var spellings = Spelling.Of(Device.Password);
+        Spelling.AssertAbsent(spellings, "what the technician received", [.. client.Received.ToArray(), .. client.Errors.ToArray()]);
         var files = Directory.GetFiles(Hospital.Files.Directory.Path, "*", SearchOption.AllDirectories);
         Assert.Contains(files, file => file.EndsWith("admin.db", StringComparison.Ordinal));
         Assert.Contains(files, file => file.Contains("/log-gateway/", StringComparison.Ordinal));
         Assert.Contains(files, file => file.Contains("/evidence/", StringComparison.Ordinal));
         foreach (var file in files)
         {
-            AssertAbsent(spellings, file, await File.ReadAllBytesAsync(file));
+            Spelling.AssertAbsent(spellings, file, await File.ReadAllBytesAsync(file));
         }
     }
 
@@ -34,35 +33,9 @@ public sealed class DevicePasswordAppearsNowhere : SystemTest
     public void Search_EachSpelling_IsFound()
     {
         // The search itself: a password planted in each spelling is seen.
-        foreach (var spelling in Spellings("p-4711-secret"))
+        foreach (var spelling in Spelling.Of("p-4711-secret"))
         {
-            Assert.ThrowsAny<Exception>(() => AssertAbsent(Spellings("p-4711-secret"), "planted", [1, 2, 3, .. spelling, 4]));
-        }
-    }
-
-    private static List<byte[]> Spellings(string password)
-    {
-        var raw = Encoding.UTF8.GetBytes(password);
-        List<byte[]> spellings = [raw, Encoding.Unicode.GetBytes(password), Encoding.BigEndianUnicode.GetBytes(password), Encoding.ASCII.GetBytes(Convert.ToHexString(raw)), Encoding.ASCII.GetBytes(Convert.ToHexStringLower(raw))];
-
-        // Base64 of a longer text that holds it: three alignments, without the characters that depend on the neighbours.
-        for (var shift = 0; shift < 3; shift++)
-        {
-            var text = Convert.ToBase64String([.. new byte[shift], .. raw]);
-            var from = (shift * 8 + 5) / 6;
-            var until = (shift + raw.Length) * 8 / 6;
-            spellings.Add(Encoding.ASCII.GetBytes(text[from..until]));
-            spellings.Add(Encoding.ASCII.GetBytes(text[from..until].Replace('+', '-').Replace('/', '_')));
-        }
-
-        return spellings;
-    }
-
-    private static void AssertAbsent(List<byte[]> spellings, string where, byte[] content)
-    {
-        foreach (var spelling in spellings)
-        {
-            Assert.True(content.AsSpan().IndexOf(spelling) < 0, $"the device's password stands in {where}");
+            Assert.ThrowsAny<Exception>(() => Spelling.AssertAbsent(Spelling.Of("p-4711-secret"), "planted", [1, 2, 3, .. spelling, 4]));
         }
     }
 }
