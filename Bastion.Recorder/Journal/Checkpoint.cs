@@ -24,17 +24,15 @@ internal sealed record Checkpoint(string Origin, ulong Size, byte[] Root)
     /// <summary>The checkpoint of a note that carries a good signature of this key; null for any other text.</summary>
     public static Checkpoint? Open(string note, string origin, PublicKey key)
     {
-        var body = note.IndexOf("\n\n", StringComparison.Ordinal) + 1;
-        var lines = note.Split('\n');
-        if (body < 1 || lines.Length < 5 || lines[0] != origin
-            || !ulong.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out var size)
-            || Decoded(lines[2]) is not { Length: MerkleTree.HashSize } root)
+        if (note.Split("\n\n", 2) is not [var body, var signatures] || body.Split('\n') is not [var named, var counted, var hashed, ..] || named != origin
+            || !ulong.TryParse(counted, NumberStyles.None, CultureInfo.InvariantCulture, out var size)
+            || Decoded(hashed) is not { Length: MerkleTree.HashSize } root)
             return null;
-        var signed = lines.Skip(4).Any(line =>
+        var signed = signatures.Split('\n').Any(line =>
             line.StartsWith($"— {origin} ", StringComparison.Ordinal)
             && Decoded(line[(origin.Length + 3)..]) is { Length: 68 } bytes
             && bytes.AsSpan(0, 4).SequenceEqual(KeyHash(origin, key))
-            && SignatureAlgorithm.Ed25519.Verify(key, Encoding.UTF8.GetBytes(note[..body]), bytes.AsSpan(4)));
+            && SignatureAlgorithm.Ed25519.Verify(key, Encoding.UTF8.GetBytes(body + "\n"), bytes.AsSpan(4)));
         return signed ? new Checkpoint(origin, size, root) : null;
     }
 

@@ -45,7 +45,7 @@ internal sealed partial class Indexer(EvidenceStore store, SearchFiles files, IL
 
     private void Run(CancellationToken stopping)
     {
-        foreach (var info in store.Catalogue.All.Where(info => info.End is not null && !File.Exists(DataDirectory.IndexOf(info.Path))).ToList())
+        foreach (var info in store.Catalogue.All.Where(info => info.End is not null && !files.Has(info)).ToList())
         {
             stopping.ThrowIfCancellationRequested();
             MakeOrSay(info);

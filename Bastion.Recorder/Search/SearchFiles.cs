@@ -8,17 +8,30 @@ using Bastion.Recorder.Storage;
 namespace Bastion.Recorder.Search;
 
 /// <summary>
-/// The search file of a recording, beside it: magic "BSTNIDX1" · salt (32) · AES-256-GCM under HKDF-SHA-256(replay key, salt, "bastion search v1"), nonce zeros.
-/// Inside: u8 1 when a file went in · u32 length of the folded text · the folded text · the lines, "micros TAB kind TAB text LF" each, as many as the
-/// folded text has. It dies with the keys of its recording.
+/// The search file of a recording, beside it: magic "BSTNIDX2" · salt (32) · u32 each the lengths of three parts, without tags · the parts, each AES-256-GCM under
+/// HKDF-SHA-256(replay key, salt, "bastion search v1"), nonce its number (1, 2, 3) in the last of 12 bytes, all before the first part bound to it.
+/// Parts: u8 1 when a file went in · a filter of the trigrams (<see cref="TrigramFilter"/>); the folded text; the lines, "micros TAB kind TAB text LF" each, as many
+/// as the folded text has. A search reads the first part of each recording, and more of those that may have it. It dies with the keys of its recording.
 /// </summary>
 internal sealed class SearchFiles(EvidenceStore store)
 {
     public const int MaxText = 16 << 20;
-    private const int Head = 5;
+    private const int MaxPart = MaxText * 4;
     private const int SaltSize = 32;
     private const int TagSize = 16;
-    private static ReadOnlySpan<byte> Magic => "BSTNIDX1"u8;
+    private const int Head = 8 + SaltSize + (3 * 4);
+    private static ReadOnlySpan<byte> Magic => "BSTNIDX2"u8;
+
+    /// <summary>Whether it has one, of this version.</summary>
+    public bool Has(RecordingInfo info)
+    {
+        var path = DataDirectory.IndexOf(info.Path);
+        if (!File.Exists(path))
+            return false;
+        using var file = store.Disk.OpenToRead(path);
+        Span<byte> magic = stackalloc byte[8];
+        return store.Disk.Read(file, path, magic, 0) == magic.Length && magic.SequenceEqual(Magic);
+    }
 
     /// <exception cref="StorageException"/>
     public void Write(RecordingInfo info, RecordingKeys keys, IEnumerable<TranscriptLine> lines, Func<bool> fileWentIn)
@@ -33,42 +46,78 @@ internal sealed class SearchFiles(EvidenceStore store)
             shown.Append(CultureInfo.InvariantCulture, $"{line.Micros}\t{line.Kind}\t{text}\n");
         }
         var (search, show) = (Encoding.UTF8.GetBytes(folded.ToString()), Encoding.UTF8.GetBytes(shown.ToString()));
-        var plain = new byte[Head + search.Length + show.Length];
-        plain[0] = fileWentIn() ? (byte)1 : (byte)0;
-        BinaryPrimitives.WriteInt32BigEndian(plain.AsSpan(1), search.Length);
-        search.CopyTo(plain, Head);
-        show.CopyTo(plain, Head + search.Length);
-        var salt = RandomNumberGenerator.GetBytes(SaltSize);
-        var file = new byte[Magic.Length + SaltSize + plain.Length + TagSize];
+        byte[][] parts = [[fileWentIn() ? (byte)1 : (byte)0, .. TrigramFilter.Of(search)], search, show];
+        var file = new byte[Head + parts.Sum(part => part.Length + TagSize)];
         Magic.CopyTo(file);
-        salt.CopyTo(file, Magic.Length);
-        var body = file.AsSpan(Magic.Length + SaltSize);
-        using (var cipher = new AesGcm(keys.Derived(salt, "bastion search v1"u8), TagSize))
-            cipher.Encrypt(new byte[12], plain, body[..plain.Length], body[plain.Length..], Magic);
-        CryptographicOperations.ZeroMemory(plain);
+        RandomNumberGenerator.Fill(file.AsSpan(Magic.Length, SaltSize));
+        for (var part = 0; part < parts.Length; part++)
+            BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(Magic.Length + SaltSize + (4 * part)), parts[part].Length);
+        using var cipher = Cipher(keys, file);
+        var body = file.AsSpan(Head);
+        for (var part = 0; part < parts.Length; part++)
+        {
+            cipher.Encrypt(Nonce(part), parts[part], body[..parts[part].Length], body.Slice(parts[part].Length, TagSize), file.AsSpan(0, Head));
+            body = body[(parts[part].Length + TagSize)..];
+            CryptographicOperations.ZeroMemory(parts[part]);
+        }
         store.Disk.WriteWhole(DataDirectory.IndexOf(info.Path), file);
     }
 
     /// <summary>The lines with this text, folded, at most so many; null when there is no index, or a file was asked for and none went in.</summary>
+    /// <exception cref="CryptographicException">It was changed.</exception>
+    /// <exception cref="StorageException"/>
     public List<TranscriptLine>? Find(RecordingInfo info, byte[] wanted, int most, bool fileWentIn)
     {
         var path = DataDirectory.IndexOf(info.Path);
         if (!File.Exists(path) || store.Loader.KeysOf(info.Id, info.Path) is not { } keys)
             return null;
-        var file = store.Disk.ReadWhole(path, (MaxText * 4) + (1 << 20));
-        if (file.Length < Magic.Length + SaltSize + Head + TagSize || !file.AsSpan().StartsWith(Magic))
+        using var file = store.Disk.OpenToRead(path);
+        var head = new byte[Head];
+        if (store.Disk.Read(file, path, head, 0) < Head || !head.AsSpan().StartsWith(Magic))
             return null;
-        var body = file.AsSpan(Magic.Length + SaltSize);
-        var plain = new byte[body.Length - TagSize];
-        using (var cipher = new AesGcm(keys.Derived(file.AsSpan(Magic.Length, SaltSize), "bastion search v1"u8), TagSize))
-            cipher.Decrypt(new byte[12], body[..plain.Length], body[plain.Length..], plain, Magic);
-        if (fileWentIn && plain[0] == 0)
+        using var cipher = Cipher(keys, head);
+        using var first = Part(0);
+        if (fileWentIn && first.Bytes[0] == 0)
             return null;
-        var length = BinaryPrimitives.ReadInt32BigEndian(plain.AsSpan(1));
-        return Lines(plain.AsSpan(Head, length), plain.AsSpan(Head + length), wanted, most);
+        if (!TrigramFilter.MayHave(first.Bytes[1..], wanted))
+            return [];
+        using var folded = Part(1);
+        if (folded.Bytes.IndexOf(wanted) < 0)
+            return [];
+        using var shown = Part(2);
+        return Lines(folded.Bytes, shown.Bytes, wanted, most);
+
+        RentedPart Part(int number)
+        {
+            var (offset, length) = ((long)Head, 0);
+            for (var part = 0; part <= number; part++)
+            {
+                offset += part == 0 ? 0 : length + TagSize;
+                length = BinaryPrimitives.ReadInt32BigEndian(head.AsSpan(Magic.Length + SaltSize + (4 * part)));
+                if (length is < 0 or > MaxPart)
+                    throw new CryptographicException("The search file has a part of a length that none has.");
+            }
+            var rented = new RentedPart(length, TagSize);
+            try
+            {
+                if (store.Disk.Read(file, path, rented.Encrypted, offset) < length + TagSize)
+                    throw new CryptographicException("The search file is shorter than it says.");
+                cipher.Decrypt(Nonce(number), rented.Encrypted[..length], rented.Encrypted[length..], rented.Bytes, head);
+                return rented;
+            }
+            catch
+            {
+                rented.Dispose();
+                throw;
+            }
+        }
     }
 
     public static string Fold(string text) => text.ToLowerInvariant();
+
+    private static AesGcm Cipher(RecordingKeys keys, ReadOnlySpan<byte> head) => new(keys.Derived(head.Slice(Magic.Length, SaltSize), "bastion search v1"u8), TagSize);
+
+    private static byte[] Nonce(int part) => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte)(part + 1)];
 
     private static List<TranscriptLine> Lines(ReadOnlySpan<byte> folded, ReadOnlySpan<byte> shown, byte[] wanted, int most)
     {

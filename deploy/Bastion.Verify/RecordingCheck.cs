@@ -89,7 +89,7 @@ internal sealed class RecordingCheck(Guid id, byte[]? replayKey, byte[]? inputKe
             throw new RecordingFlaw("incomplete", _at, $"{read} bytes behind the last record are no record");
         var total = BinaryPrimitives.ReadUInt32BigEndian(_record) + 8L;
         var (clear, main, input, signature) = Lengths();
-        if (total > MaxRecord || clear > MaxRecord || main > MaxRecord || input > MaxRecord || total != HeadSize + (long)clear + main + input + 32 + signature + 4)
+        if (total > MaxRecord || total != HeadSize + (long)clear + main + input + 32 + signature + 4)
             throw new RecordingFlaw("length", _at, "no record starts where one should");
         if (_record.Length < total)
             Array.Resize(ref _record, (int)total);

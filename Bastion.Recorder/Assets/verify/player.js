@@ -1,7 +1,10 @@
 // Plays one terminal of a recording: output as it came, at the moments it came.
 import { Terminal } from "@xterm/xterm";
+import { concat } from "./bytes.js";
 import { eventOf } from "./recording.js";
 
+// Frames, as many as one call takes as arguments on any browser.
+const MOST_AT_ONCE = 10_000;
 const IDLE = 2;
 const clock = seconds => new Date(Math.max(0, seconds) * 1000).toISOString().slice(seconds >= 36_000 ? 11 : 12, 19);
 
@@ -50,17 +53,28 @@ export class Player {
     this.advance();
   }
 
-  // Everything that came until now.
+  // Everything that came until now. Written at once: the terminal pauses between two writes, and a seek over hours has a hundred thousand of them.
   advance() {
+    let waiting = [];
+    const write = () => {
+      if (waiting.length > 0) this.terminal.write(concat(...waiting));
+      waiting = [];
+    };
     while (this.next < this.frames.length && this.frames[this.next].at <= this.now) {
       const frame = this.frames[this.next++];
       if (frame.channel !== this.channel) continue;
-      if (frame.track <= 2) this.terminal.write(frame.payload);
-      else if (frame.track === 4) {
+      if (frame.track <= 2) {
+        waiting.push(frame.payload);
+        if (waiting.length === MOST_AT_ONCE) write();
+      } else if (frame.track === 4) {
         const event = eventOf(frame);
-        if (event.kind === "resize" && event.columns > 0 && event.columns <= 1000 && event.rows > 0 && event.rows <= 1000) this.terminal.resize(event.columns, event.rows);
+        if (event.kind === "resize" && event.columns > 0 && event.columns <= 1000 && event.rows > 0 && event.rows <= 1000) {
+          write();
+          this.terminal.resize(event.columns, event.rows);
+        }
       }
     }
+    write();
     this.find("at").textContent = `${clock(this.now)} / ${clock(this.length)}`;
     this.find("position").value = String(this.length > 0 ? this.now / this.length * 1000 : 0);
   }

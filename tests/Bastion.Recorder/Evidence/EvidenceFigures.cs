@@ -67,9 +67,8 @@ public sealed class EvidenceFigures(ITestOutputHelper output)
         {
             var wanted = System.Text.Encoding.UTF8.GetBytes($"only-{round * 7 % hours}");
             var watch = Stopwatch.StartNew();
-            Assert.Contains(recordings, info => files.Find(info, wanted, 20, fileWentIn: false) is { Count: > 0 });
             // To the end, as a search that finds little goes.
-            _ = recordings.Count(info => files.Find(info, wanted, 20, fileWentIn: false) is { Count: > 0 });
+            Assert.NotEqual(0, recordings.Count(info => files.Find(info, wanted, 20, fileWentIn: false) is { Count: > 0 }));
             times.Add(watch.Elapsed.TotalMilliseconds);
         }
         times.Sort();

@@ -65,7 +65,7 @@ public sealed class PathFigures(ITestOutputHelper output)
         var path = Path.Combine(store.Store.Directory.Live, $"plain-{turn}");
         using var file = new AppendFile(store.Disk, FileId.Recording(Guid.NewGuid()), path, store.Disk.Open(path, create: true), 0);
         var news = new Signal();
-        var durable = 0;
+        var (durable, readable) = (0, 0);
         var watch = Stopwatch.StartNew();
         for (var i = 0; i < batches; i++)
         {
@@ -76,21 +76,26 @@ public sealed class PathFigures(ITestOutputHelper output)
             {
                 Interlocked.Increment(ref durable);
                 news.Raise();
+            }, () =>
+            {
+                Interlocked.Increment(ref readable);
+                news.Raise();
             })
             { File = file, Offset = (long)i * Size, Bytes = payload.ToArray() });
         }
         while (Volatile.Read(ref durable) < batches)
             await news.WaitAsync(default);
-        return batches * Size / 1e6 / watch.Elapsed.TotalSeconds;
+        var taken = watch.Elapsed.TotalSeconds;
+        while (Volatile.Read(ref readable) < batches)
+            await news.WaitAsync(default);
+        return batches * Size / 1e6 / taken;
     }
 
-    private sealed class Plain(Action durable) : PendingWrite
+    private sealed class Plain(Action durable, Action readable) : PendingWrite
     {
         public override void OnDurable() => durable();
 
-        public override void OnReadable()
-        {
-        }
+        public override void OnReadable() => readable();
 
         public override void OnFailed(StorageException reason) => throw reason;
     }

@@ -222,6 +222,24 @@ public sealed class RecordingRulesTests : IDisposable
         Second("content", forge => forge.Add(2, 2, 1, RecordForge.U64(1), [1, 2]));
         Second("content", forge => forge.Add(2, 2, 1, RecordForge.U64(1), content));
         Assert.NotNull(Read(New().Open(_lease).Add(2, 2, 1, RecordForge.U64(1), RecordForge.Packed(content, content.Length)).Seal().Bytes));
+        // Frames that would fill what it says: a byte more, which is not to be dropped; a byte less, which is not to be made up.
+        Second("content", forge => forge.Add(2, 2, 1, RecordForge.U64(1), RecordForge.Packed([.. content, 0], content.Length)));
+        Second("content", forge => forge.Add(2, 2, 1, RecordForge.U64(1), RecordForge.Packed([.. new byte[16], .. RecordForge.Frame(1, "x", 2)], 16 + 13 + 2)));
+    }
+
+    [Fact]
+    public void Input_ThatIsEmpty_IsAPartAllTheSame()
+    {
+        var found = Read(New().Open(_lease).Add(2, 0, 1, RecordForge.U64(1), [.. new byte[16], .. Typed(0)], []).Seal().Bytes);
+        Assert.True(found.HasInput);
+    }
+
+    [Fact]
+    public void Lease_SignedWithOneOfSeveralKeys_IsGood()
+    {
+        var bytes = New().Open(_lease).Seal().Bytes;
+        using var check = new RecordingCheck(_id, _keys.Reveal(KeyPurpose.Replay), null, _signer, [_other, _lease]);
+        Assert.NotNull(check.Run(new MemoryStream(bytes)).Lease);
     }
 
     [Fact]

@@ -58,6 +58,8 @@ public sealed class CheckpointTests
         foreach (var text in (string[])["o\n+42\n{0}\n", "o\n 42\n{0}\n", "o\n-42\n{0}\n", "p\n42\n{0}\n", "o\n42\nAAAA\n", "o\n42\n*\n"])
             Assert.Null(Opened(Signed(string.Format(System.Globalization.CultureInfo.InvariantCulture, text, lines[2]))));
         Assert.NotNull(Opened(Signed(head.Text)));
+        // A signature over nothing is none over a text without its empty line.
+        Assert.Null(Opened($"o\n42\n{lines[2]}\nx{Signed("")[..^1]}"));
         for (var at = 0; at < signature.Length; at += 3)
             Assert.Null(Opened($"{head.Text}\n— o {Convert.ToBase64String([.. signature[..at], (byte)(signature[at] ^ 1), .. signature[(at + 1)..]])}\n"));
         Assert.Null(Opened($"{head.Text}\n— o {Convert.ToBase64String(signature[..^1])}\n"));
@@ -65,6 +67,7 @@ public sealed class CheckpointTests
         Assert.Null(Opened($"{head.Text}\n— o *\n"));
         // Among the lines of others one of ours is enough, and only lines of the note's end are signatures.
         Assert.NotNull(Opened($"{head.Text}\n{head.Sign(other).Split('\n')[4]}\n{lines[4]}\n"));
+        Assert.NotNull(Opened(note + "\n"));
         Assert.Equal("o\n42\n" + lines[2] + "\n", head.Text);
 
         Checkpoint? Opened(string text) => Checkpoint.Open(text, "o", key.PublicKey);

@@ -57,11 +57,11 @@ public sealed class MerkleTreeTests
         for (var i = 0; i < 5; i++)
             tree.Append(MerkleTree.LeafHash([(byte)i]));
         Assert.Equal(5ul, tree.Size);
-        Assert.Throws<ArgumentOutOfRangeException>(() => tree.InclusionProof(0, 6));
-        Assert.Throws<ArgumentOutOfRangeException>(() => tree.InclusionProof(5, 5));
+        Assert.Throws<ArgumentOutOfRangeException>("size", () => tree.InclusionProof(0, 6));
+        Assert.Throws<ArgumentOutOfRangeException>("index", () => tree.InclusionProof(5, 5));
         Assert.Throws<ArgumentOutOfRangeException>(() => tree.InclusionProof(4, 4));
-        Assert.Throws<ArgumentOutOfRangeException>(() => tree.ConsistencyProof(1, 6));
-        Assert.Throws<ArgumentOutOfRangeException>(() => tree.ConsistencyProof(4, 3));
+        Assert.Throws<ArgumentOutOfRangeException>("second", () => tree.ConsistencyProof(1, 6));
+        Assert.Throws<ArgumentOutOfRangeException>("first", () => tree.ConsistencyProof(4, 3));
         Assert.Empty(tree.ConsistencyProof(0, 5));
         Assert.Empty(tree.ConsistencyProof(5, 5));
     }

@@ -15,23 +15,30 @@ internal sealed class RecorderProcess : IAsyncDisposable
     {
         string[] command = [.. under, "dotnet", Path.Combine(AppContext.BaseDirectory, "Bastion.Recorder.dll"), recorder.SettingsFile()];
         var process = new RecorderProcess(ChildProcess.Start(command[0], command[1..]));
-        await Eventually.True(
-            async () =>
-            {
-                Assert.False(process._child.HasExited, process._child.Errors.Text);
-                try
-                {
-                    await recorder.Journal.StatusAsync(new StatusRequest());
-                    return true;
-                }
-                catch (RpcException)
-                {
-                    return false;
-                }
-            },
-            "the Recorder process to answer",
-            TimeSpan.FromMinutes(2));
-        return process;
+        try
+        {
+            await Eventually.True(() => process.AnswersAsync(recorder), "the Recorder process to answer", TimeSpan.FromMinutes(5));
+            return process;
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<bool> AnswersAsync(RecorderUnderTest recorder)
+    {
+        Assert.False(_child.HasExited, _child.Errors.Text);
+        try
+        {
+            await recorder.Journal.StatusAsync(new StatusRequest());
+            return true;
+        }
+        catch (RpcException)
+        {
+            return false;
+        }
     }
 
     public async Task KillAsync()
