@@ -59,6 +59,7 @@ public sealed class HeadRulesTests : IDisposable
         Assert.False(note.IsSignedBy(VerifierKey.Format(SyntheticPack.Origin, VerifierKey.Cosigner, key)));
         Assert.False(note.IsSignedBy(VerifierKey.Format(SyntheticPack.Origin, VerifierKey.Log, [.. key, 0])));
         Assert.False(note.IsSignedBy($"{SyntheticPack.Origin}+{_pack.WitnessKey.Split('+')[1]}+{Convert.ToBase64String([1, .. key])}"));
+        Assert.False(note.IsSignedBy($"{SyntheticPack.Origin}+{_pack.JournalKey.Split('+')[1]}+{Convert.ToBase64String([1, .. key, 0])}"));
         // A key of another name may sign, and is not the log.
         var body = note.Body;
         var other = VerifierKey.Format("other", VerifierKey.Log, key);
@@ -80,6 +81,7 @@ public sealed class HeadRulesTests : IDisposable
         var bytes = Convert.FromBase64String(line[(line.LastIndexOf(' ') + 1)..]);
         Assert.True(Signed(line));
         Assert.False(Signed(line[1..]));
+        Assert.False(Signed("x" + line[1..]));
         for (var at = 0; at < bytes.Length; at += 5)
             Assert.False(Signed(With(bytes.Select((b, i) => i == at ? (byte)(b ^ 1) : b).ToArray())), $"{at}");
         Assert.False(Signed(With(bytes[..^1])));
